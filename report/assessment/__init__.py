@@ -1,0 +1,1 @@
+"""From an Edition to Results: normalise, weigh, aggregate, rank, classify; one file per step."""

@@ -1,0 +1,1 @@
+"""The Document model shared by everything that writes: quantities, inlines, blocks, numbering."""

@@ -1,0 +1,1 @@
+"""From templates, Results and editorial texts to the numbered Document."""

@@ -1,0 +1,1 @@
+"""Writers: the Document as HTML, PDF and DOCX, and the files beside them."""

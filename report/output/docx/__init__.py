@@ -1,0 +1,1 @@
+"""The Document as a Word file."""

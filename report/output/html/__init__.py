@@ -1,0 +1,1 @@
+"""The Document as one self-contained HTML page, for the screen and for print."""

@@ -1,0 +1,1 @@
+"""The print page as PDF through WeasyPrint, with Chinese typography."""
