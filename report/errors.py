@@ -6,7 +6,7 @@ ReportError                 anything the user can mend; carries one or more Prob
 ├── TemplateError           a template: syntax, unknown key, bare number, unknown target
 ├── FigureError             a figure that cannot be drawn from the data it was given
 ├── OutputError             a writer, or the folder it writes to
-└── EnvironmentError_       something missing on this machine (fonts, Pango, LibreOffice)
+└── MachineError       something missing on this machine (fonts, Pango, LibreOffice)
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ class OutputError(ReportError):
     exit_code = 3
 
 
-class EnvironmentError_(ReportError):
-    """This machine lacks something the task needs."""
+class MachineError(ReportError):
+    """Something the task needs is missing on this machine."""
 
     exit_code = 4

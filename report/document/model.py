@@ -49,7 +49,7 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
-class Literal_:
+class Verbatim:
     """Digits or comparative words that an editor declared to be literal, with the reason."""
 
     text: str
@@ -127,7 +127,7 @@ class Break:
     """A forced line break."""
 
 
-Inline: TypeAlias = "Text | Number | Word | Literal_ | FactUse | Structural | Strong | Emphasis | Link | Ref | Footnote | Math | Break"
+Inline: TypeAlias = "Text | Number | Word | Verbatim | FactUse | Structural | Strong | Emphasis | Link | Ref | Footnote | Math | Break"
 
 # ---------------------------------------------------------------- blocks
 

@@ -174,7 +174,7 @@ class Form:
 
 
 @dataclass(frozen=True, slots=True)
-class Path_:
+class TypicalPath:
     """One of the typical development paths: criteria, and by which metric its regions are ordered."""
 
     id: str
@@ -296,7 +296,7 @@ class Edition:
     cells: Mapping[tuple[str, str, int], Cell]  # (series, region or "nation", year)
     method: Method
     forms: tuple[Form, ...]
-    paths: tuple[Path_, ...]
+    paths: tuple[TypicalPath, ...]
     bands: Mapping[str, tuple[Band, ...]]  # wording: name of the scale → bands, highest first
     facts: Mapping[str, Fact]
     outlook: Mapping[str, object]  # editorial texts of the outlook (validated shape, free wording)
