@@ -73,7 +73,7 @@ class Results:
     values: Mapping[str, Value]
 
     def __getitem__(self, key: str) -> Value:
-        """The value under ``key``; KeyError when there is none (callers name the nearest keys)."""
+        """Return the value under ``key``; KeyError when there is none (callers name the nearest keys)."""
         return self.values[key]
 
     def __contains__(self, key: object) -> bool:
@@ -83,14 +83,14 @@ class Results:
         return iter(self.values)
 
     def number(self, key: str) -> float:
-        """The value under ``key`` as a float; TypeError when it is not a number."""
+        """Return the value under ``key`` as a float; TypeError when it is not a number."""
         datum = self.values[key].datum
         if isinstance(datum, (int, float)):
             return float(datum)
         raise TypeError(f"{key} is not a number: {datum!r}")
 
     def text(self, key: str) -> str:
-        """The value under ``key`` as text (a form's id, say); TypeError when it is not text."""
+        """Return the value under ``key`` as text (a form's id, say); TypeError when it is not text."""
         datum = self.values[key].datum
         if isinstance(datum, str):
             return datum

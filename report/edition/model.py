@@ -14,6 +14,7 @@ Direction: TypeAlias = Literal["positive", "negative"]
 MissingPolicy: TypeAlias = Literal["omit", "carry", "interpolate", "regional-mean"]
 Comparison: TypeAlias = Literal[">", ">=", "<", "<=", "=="]
 
+NOWHERE = Place("")
 NATION = "nation"
 TOTAL = "total"
 
@@ -158,7 +159,7 @@ class Condition:
     comparison: Comparison
     value: float | None = None
     quantile: float | None = None
-    place: Place = Place("")
+    place: Place = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +208,7 @@ class Fact:
     valid_until: dt.date | None = None
     value: float | None = None
     unit: str = ""
-    place: Place = Place("")
+    place: Place = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
