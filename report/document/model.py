@@ -136,7 +136,8 @@ Inline: TypeAlias = "Text | Number | Word | Verbatim | FactUse | Structural | St
 class Heading:
     """A heading. Level 1 = part (第一部分 …, or an appendix), 2 = chapter, 3 = section, 4 = item.
 
-    ``number`` is the printed label (``第一部分``, ``第一章``, ``（一）``, ``1.``), empty when unnumbered.
+    ``number`` is the printed label (``第一部分``, ``第一章``, ``（一）``, ``1.``), empty when unnumbered:
+    in the front matter, and where ``numbered`` is False.
     """
 
     id: str
@@ -144,6 +145,7 @@ class Heading:
     inlines: tuple[Inline, ...]
     number: str = ""
     origin: Place | None = None
+    numbered: bool = True
 
 
 @dataclass(frozen=True, slots=True)
