@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import math
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TypeAlias
 
@@ -27,6 +27,7 @@ OPERATIONS: dict[str, tuple[int, int]] = {
     "share": (2, 2),
     "abs": (1, 1),
     "sum": (1, 0),
+    "product": (1, 0),
     "mean": (1, 0),
     "max": (1, 0),
     "min": (1, 0),
@@ -74,6 +75,17 @@ class Node:
             self.than._collect(seen)  # noqa: SLF001 - the same class
         for operand in self.operands:
             operand._collect(seen)  # noqa: SLF001 - the same class
+
+
+def family_of(key: str) -> str:
+    """Return the first word of a plain key, whatever edition it is of."""
+    return key.rpartition(":")[2].partition(".")[0]
+
+
+def with_edition(results: Results, other: Results) -> Results:
+    """Return Results that also hold another edition's values, under ``<edition>:<key>``."""
+    foreign = {f"{other.edition}:{key}": value for key, value in other.values.items()}
+    return replace(results, values={**results.values, **foreign})
 
 
 def is_derived(key: str) -> bool:
@@ -145,6 +157,8 @@ def apply(op: str, values: Sequence[float], place: str = "") -> float:
             return abs(values[0])
         case "sum":
             return math.fsum(values)
+        case "product":
+            return math.prod(values)
         case "mean":
             return math.fsum(values) / len(values)
         case "max":
@@ -163,7 +177,7 @@ def require(results: Results, key: str) -> None:
 
 def nearest_keys(results: Results, key: str, limit: int = 3) -> tuple[str, ...]:
     """Find the existing keys most like ``key``: of the same family, else of the likeliest one."""
-    family = key.partition(".")[0]
+    family = key.partition(".")[0]  # another edition's families count as families of their own
     families = {existing.partition(".")[0] for existing in results}
     if family not in families:
         likely = difflib.get_close_matches(family, sorted(families), n=1, cutoff=0.5)

@@ -13,10 +13,12 @@ from report.document.derived import (
     Undefined,
     UnknownKey,
     compose,
+    family_of,
     nearest_keys,
     parse,
     require,
     value_of,
+    with_edition,
 )
 from report.document.quantity import Quantity
 
@@ -34,6 +36,7 @@ __all__ = [
     "ratio_change",
     "share",
     "sum_of",
+    "with_edition",
 ]
 
 MINUS = "−"  # U+2212: the same sign in prose, tables and figures
@@ -228,6 +231,8 @@ def unit_of(results: Results, node: Node) -> str:
         return "%"
     if node.op == "ratio":
         return "倍"
+    if node.op == "product" and units != [""]:
+        raise Undefined(f"{node.text}: only numbers without unit can be multiplied")
     if node.op == "diff":
         if unit == "%":
             return POINTS
@@ -245,10 +250,10 @@ def decimals_of(results: Results, node: Node) -> int:
     if node.op:
         deepest = max(decimals_of(results, operand) for operand in node.operands)
         return max(deepest, 1) if node.op == "mean" else deepest
-    family, _, rest = node.text.partition(".")
+    family = family_of(node.text)
     if family in _FAMILY_DECIMALS:
         return _FAMILY_DECIMALS[family]
-    name = rest.partition(".")[0]
+    name = node.text.partition(".")[2].partition(".")[0]
     entries = results.registry.series if family == "data" else results.registry.indicators
     entry = _entry(entries, name)
     return entry.decimals if entry else 1
@@ -259,7 +264,7 @@ def _entry(entries: tuple[Entry, ...], name: str) -> Entry | None:
 
 
 def _families(node: Node) -> set[str]:
-    return {leaf.partition(".")[0] for leaf in node.leaves()}
+    return {family_of(leaf) for leaf in node.leaves()}
 
 
 # ---------------------------------------------------------------- scaling and rounding
