@@ -1,0 +1,127 @@
+"""The print page: the whole document as HTML laid out for paper, to be set by WeasyPrint."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from report.document.model import Block, Document, Heading, Meta, Section
+from report.output.html.blocks import fill_blocks, heading
+from report.output.html.contents import entry_list
+from report.output.html.context import Context, Drawing
+from report.output.html.markup import Element, add, el, serialise
+from report.output.html.spacing import space
+from report.output.html.style import read_style
+from report.output.text import heading_entries
+
+COVER_WIDTH = 440.0  # pt, the measure of the cover's title
+COVER_TYPE = 38.0  # pt, its largest size
+FIRST_BODY = "body-start"
+GENERATOR = "iireport"
+
+
+def write_print(document: Document, drawings: Mapping[str, Drawing], page_dir: Path) -> str:
+    """Return the print page; ``page_dir`` holds ``print.css``, ``drawings`` one drawing per figure id."""
+    context = Context(document, drawings, "print")
+    body = el("body", _cover(context))
+    front = [section for section in document.sections if section.matter == "front"]
+    if front:
+        add(body, *(_front(context, section) for section in front))
+    main = [section for section in document.sections if section.matter in {"body", "back"}]
+    for index, section in enumerate(main):
+        add(body, *_main(context, section, first=index == 0))
+    space(body)
+    root = el("html", _head(document.meta, read_style(page_dir, "print.css")), body)
+    root.set("lang", document.meta.language)
+    return serialise(root)
+
+
+def _head(meta: Meta, style: str) -> Element:
+    head = el("head", el("meta", charset="utf-8"), el("title", _full_title(meta)))
+    described = {
+        "author": ", ".join(meta.authors),
+        "description": meta.notice,
+        "keywords": ", ".join(meta.keywords),
+        "generator": GENERATOR,
+        "dcterms.created": meta.date.isoformat(),
+        "dcterms.modified": meta.date.isoformat(),
+    }
+    for name, content in described.items():
+        if content:
+            add(head, el("meta", name=name, content=content))
+    add(head, el("style", style))
+    return head
+
+
+def _full_title(meta: Meta) -> str:
+    return meta.title + meta.subtitle
+
+
+def month(meta: Meta) -> str:
+    """Return the date of issue as a cover prints it: ``2023年12月``."""
+    return f"{meta.date.year}年{meta.date.month}月"
+
+
+def _cover(context: Context) -> Element:
+    meta = context.document.meta
+    size = min(COVER_TYPE, COVER_WIDTH / max(1, len(meta.title)))
+    if size < COVER_TYPE * 0.7:  # too small for one line: set large over two or more
+        size = COVER_TYPE
+    cover = el(
+        "section",
+        el("div", class_="cover-band"),
+        el("p", meta.publisher, class_="cover-publisher") if meta.publisher else None,
+        el("p", meta.title, class_="cover-title", style=f"font-size:{size:.1f}pt"),
+        el("p", meta.subtitle, class_="cover-subtitle") if meta.subtitle else None,
+        class_="cover",
+        id="cover",
+        data_running=meta.running_title,
+        data_notice=meta.notice,
+    )
+    foot = el("div", class_="cover-foot")
+    for author in meta.authors:
+        add(foot, el("p", author, class_="cover-author"))
+    add(foot, el("p", month(meta), class_="cover-date"))
+    if meta.notice:
+        add(foot, el("p", meta.notice, class_="cover-notice"))
+    add(cover, foot)
+    for section in context.document.sections:
+        if section.matter == "cover" and section.blocks:
+            add(cover, fill_blocks(context, el("div", class_="cover-extra"), section.blocks))
+    return cover
+
+
+def _front(context: Context, section: Section) -> Element:
+    return fill_blocks(context, el("section", class_="front", id=section.id), section.blocks)
+
+
+def _main(context: Context, section: Section, *, first: bool) -> list[Element]:
+    """Return a part's title page, where it has one, and its text.
+
+    The first part always has a title page: its own page name is what restarts the page numbers.
+    """
+    blocks: tuple[Block, ...] = section.blocks
+    title = (
+        blocks[0] if blocks and isinstance(blocks[0], Heading) and blocks[0].level == 1 else None
+    )
+    chapters = [
+        entry
+        for entry in heading_entries(Document(context.document.meta, (section,)))
+        if entry.level == 2
+    ]
+    opened = first or (section.matter == "body" and title is not None and len(chapters) > 1)
+    text = el("section", class_=section.matter, id=section.id)
+    if not opened:
+        return [fill_blocks(context, text, blocks)]
+    opener = el("section", class_="opener")
+    if first:
+        opener.set("id", FIRST_BODY)
+        opener.set("class", "opener first")
+    if title is not None:
+        add(opener, heading(context, title))
+        blocks = blocks[1:]
+    else:
+        add(opener, el("p", context.document.meta.title, class_="opener-title"))
+    if chapters:
+        add(opener, el("nav", entry_list(chapters), class_="toc chapters"))
+    return [opener, fill_blocks(context, text, blocks)] if blocks else [opener]
