@@ -1,0 +1,124 @@
+"""Grouped columns with their numbers above.
+
+Series: one colour each; points labelled by category, the same categories in each. A series of role
+``reference`` has one point per category (or a single one) and is drawn as a short line across it.
+When columns would be too narrow for their numbers the groups are laid on their side.
+"""
+
+from __future__ import annotations
+
+from figures import style
+from figures.canvas import Canvas
+from figures.frame import (
+    GAP,
+    Frame,
+    Legend,
+    horizontal_grid,
+    known,
+    open_frame,
+    plain_series,
+    text_of,
+    tick_width,
+    with_role,
+)
+from figures.kinds import survey
+from figures.layout import wrap
+from figures.scale import Scale, extent, ticks
+from figures.spec import FigureSpec, Series
+from figures.words import extremes, fit, gaps, said
+
+_BODY = 6.6
+
+
+def draw(spec: FigureSpec) -> Canvas:
+    """Draw the columns, or rows when there are too many."""
+    series = plain_series(spec)
+    categories = list(dict.fromkeys(p.label for s in series for p in s.points))
+    widest = max(style.width_of(text_of(p), style.SMALL) for s in series for p in s.points)
+    slot = (style.TEXT_WIDTH - 1.0) / len(categories)
+    if slot * 0.82 / len(series) < widest + 0.04:
+        return survey.draw(spec)
+    references = with_role(spec, "reference")
+    legend = [
+        Legend(s.name, style.colour_of(i)) for i, s in enumerate(series) if len(series) > 1
+    ] + [Legend(s.name, style.CONTRAST, "line", shape="", dash="dot") for s in references]
+    lines = [wrap(name, slot - 0.15) for name in categories]
+    foot = 0.2 + 0.36 * max(len(text) for text in lines)
+    frame = open_frame(spec, _BODY + foot, legend)
+    low, high, step = extent(known(spec.series), zero=True)
+    at = ticks(low, high, step)
+    left = tick_width(at, step) + 0.25
+    slot = (frame.width - left) / len(categories)
+    y = Scale(low, high, frame.bottom - foot - (0.3 if low < 0 else 0.0), frame.top + 0.32)
+    horizontal_grid(frame.canvas, y, at, left, frame.width, step)
+    for column, name in enumerate(categories):
+        start = left + slot * column
+        _group(frame, series, name, start, slot, y)
+        for reference in references:
+            _mark(frame, reference, name, start, slot, y)
+        frame.canvas.paragraph(
+            start + slot / 2,
+            frame.bottom - foot + 0.12 + 0.18 * len(lines[column]),
+            lines[column],
+            align="center",
+        )
+    frame.canvas.line([(left, y(0)), (frame.width, y(0))], style.AXIS, 0.8)
+    return frame.canvas
+
+
+def describe(spec: FigureSpec) -> str:
+    """Say, for each series, which category is highest and which lowest."""
+    sentences = []
+    for line in plain_series(spec):
+        found = extremes(line.points)
+        if not found:
+            continue
+        high, low = found
+        words = f"{high.label}最高（{said(spec, high, line)}）"
+        if low != high:
+            words += f"，{low.label}最低（{said(spec, low, line)}）"
+        sentences.append((f"{line.name}中" if line.name else "") + words)
+        sentences.append(gaps(line.points))
+    return fit(spec, "柱形图", sentences)
+
+
+def _group(
+    frame: Frame, series: list[Series], name: str, start: float, slot: float, y: Scale
+) -> None:
+    wide = min(slot * 0.82 / len(series), 1.3)
+    left = start + (slot - wide * len(series)) / 2
+    for index, line in enumerate(series):
+        point = next((p for p in line.points if p.label == name), None)
+        middle = left + wide * (index + 0.5)
+        if point is None or point.value is None:
+            frame.canvas.text(
+                middle,
+                y(0) - 0.2,
+                GAP,
+                size=style.SMALL,
+                colour=style.FAINT,
+                align="center",
+                role="note",
+            )
+            continue
+        colour = style.colour_of(index) if len(series) > 1 else style.BASE
+        frame.canvas.rect(middle - wide * 0.45, y(point.value), middle + wide * 0.45, y(0), colour)
+        frame.canvas.text(
+            middle,
+            y(point.value) + (0.2 if point.value < 0 else -0.2),
+            point.text,
+            size=style.SMALL,
+            align="center",
+            role="value",
+            key=point.key,
+            ground=style.PAPER,
+        )
+
+
+def _mark(frame: Frame, reference: Series, name: str, start: float, slot: float, y: Scale) -> None:
+    point = next((p for p in reference.points if p.label == name), reference.points[0])
+    if point.value is not None:
+        at = y(point.value)
+        frame.canvas.line(
+            [(start + slot * 0.05, at), (start + slot * 0.95, at)], style.CONTRAST, 1.1, "dot"
+        )
