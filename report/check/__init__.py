@@ -1,0 +1,1 @@
+"""Checks: typed numbers, unguarded claims, consistency, and parity of the finished files."""
