@@ -8,12 +8,20 @@ from __future__ import annotations
 
 from report.assessment.book import Book
 from report.edition.model import Edition, Indicator
+from report.errors import AssessmentError, Problem
+from report.i18n import _
 
 SCORE_OP = {"min-max": "min-max", "z-score": "z-score", "rank": "rank-score"}
 
 
 def bounds(book: Book, edition: Edition) -> None:
-    """Enter goalposts, mean and deviation of every indicator's pooled regional values."""
+    """Enter goalposts, mean and deviation of every indicator's pooled regional values.
+
+    A goalpost the indicator fixes stands as it is: a low of 0 keeps the scores of a ratio scale
+    comparable as ratios, so that their growth rates mean something. The others come from the data,
+    ``Method.winsorise`` cutting that share of the pool off at each end.
+    """
+    problems: list[Problem] = []
     for indicator in edition.indicators:
         name = f"indicator.{indicator.id}"
         members = [
@@ -24,10 +32,29 @@ def bounds(book: Book, edition: Edition) -> None:
         if not book.pool(name, members):
             continue
         pool, cut, bound = f"pool.{name}", "method.winsorise", f"bound.{indicator.id}"
+        place = indicator.places.get("goalposts", indicator.place)
+        for end, fixed in indicator.goalposts.items():
+            book.leaf(f"{bound}.{end}", float(fixed), indicator.unit, place)
         book.put(f"{bound}.low", "goalpost-low", (pool, cut), indicator.unit)
         book.put(f"{bound}.high", "goalpost-high", (pool, cut), indicator.unit)
+        if book.number(f"{bound}.low") > book.number(f"{bound}.high"):
+            problems.append(_crossed(book, indicator, bound))
         book.put(f"{bound}.mean", "mean", (pool,), indicator.unit)
         book.put(f"{bound}.deviation", "deviation", (pool,), indicator.unit)
+    if problems:
+        raise AssessmentError(problems)
+
+
+def _crossed(book: Book, indicator: Indicator, bound: str) -> Problem:
+    return Problem(
+        indicator.places.get("goalposts", indicator.place),
+        _("{indicator}: the low goalpost {low} is above the high one, {high}").format(
+            indicator=indicator.name,
+            low=book.number(f"{bound}.low"),
+            high=book.number(f"{bound}.high"),
+        ),
+        _("a low goalpost below the high one"),
+    )
 
 
 def score(book: Book, indicator: Indicator, code: str, year: int, *, method: str, key: str) -> None:

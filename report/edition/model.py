@@ -109,9 +109,10 @@ class Indicator:
     place: Place
     note: str = ""
     treatments: tuple[Treatment, ...] = ()
-    places: Mapping[str, Place] = field(
-        default_factory=dict
-    )  # "weight", "factor" → where they stand
+    # "weight", "factor", "goalposts" → where they stand
+    places: Mapping[str, Place] = field(default_factory=dict)
+    # "low", "high" → fixed goalpost of min-max normalisation; what isn't fixed comes from the data
+    goalposts: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
