@@ -7,7 +7,7 @@ from report.document.format import UnknownKey, quantity
 from report.document.model import Break, Inline, Number, Structural, TableCell, Text, Word
 from report.edition.model import Condition, Form, TypicalPath
 from report.exhibits.tables import names
-from report.exhibits.tables.grid import MISSING
+from report.exhibits.tables.grid import MISSING, cited
 
 
 def criteria(results: Results, rule: Form | TypicalPath) -> tuple[tuple[Inline, ...], ...]:
@@ -36,12 +36,13 @@ def criteria_cell(results: Results, rule: Form | TypicalPath | None) -> TableCel
 def _condition(results: Results, rule: Condition, name: str) -> tuple[Inline, ...]:
     """Say one condition: 总体水平得分不低于各地区的75%分位数（58.3分）."""
     metric = Word(names.metric(results.registry, rule.metric), "name")
+    comparison = names.COMPARISONS[rule.comparison]
     limit = _number(results, f"threshold.{name}", rule)
     if rule.quantile is None:
         if rule.metric.startswith("rank.") and rule.comparison == "<=":
-            return (metric, Text("居前"), *limit)
-        return (metric, Text(names.COMPARISONS[rule.comparison]), *limit)
-    word = Text(names.COMPARISONS[rule.comparison] + "各地区的")
+            return (metric, cited("居前", "criterion", rule.place), *limit)
+        return (metric, cited(comparison, "criterion", rule.place), *limit)
+    word = cited(f"{comparison}各地区的", "criterion", rule.place)
     share = _share(results, f"quantile.{name}", rule)
     if not limit:
         return (metric, word, share, Text("分位数"))

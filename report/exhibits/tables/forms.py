@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from report.assessment.results import Entry, Results
-from report.document.model import Structural, Table, TableCell, Text, Word
+from report.document.model import Inline, Structural, Table, TableCell, Text, Word
+from report.document.numbering import chinese_numeral
 from report.edition.model import Condition, TypicalPath
 from report.exhibits.errors import NoData
 from report.exhibits.tables import names
@@ -87,8 +90,10 @@ def form_membership(sources: Sources, id_: str) -> Table:
         body.append(cells)
     notes = ["各形态内地区按总体水平得分由高到低排列。"]
     if rules:
-        notes.insert(0, "自上而下逐一判断，地区归入第一个条件全部满足的形态。")
-    return grid.table(id_, "四种形态的地区构成", [header], body, widths, notes=notes)
+        notes.insert(0, "自上而下依次判断，条件全部满足即归入该形态，不再向下判断。")
+    return grid.table(
+        id_, (*_forms_name(forms), Text("的地区构成")), [header], body, widths, notes=notes
+    )
 
 
 def form_means(sources: Sources, id_: str) -> Table:
@@ -116,7 +121,7 @@ def form_means(sources: Sources, id_: str) -> Table:
     ]
     return grid.table(
         id_,
-        (Structural(f"{at}年", "year"), Text("四种形态平均水平得分")),
+        (Structural(f"{at}年", "year"), *_forms_name(results.registry.forms), Text("平均水平得分")),
         [header],
         body,
         [1.8, *[1.4] * len(subjects), 1.8],
@@ -142,7 +147,7 @@ def form_features(sources: Sources, id_: str) -> Table:
     header = [head("形态"), *(head(name(entry_name(d))) for d in dimensions)]
     return grid.table(
         id_,
-        "四种形态的主要特征",
+        (*_forms_name(sources.edition.forms), Text("的主要特征")),
         [header],
         body,
         [1.4, *[2.2] * len(dimensions)],
@@ -182,7 +187,7 @@ def path_criteria(sources: Sources, id_: str) -> Table:
         [header],
         body,
         [1.8, 4.6, 1.3, 4.0],
-        notes=["一个地区可以符合多条路径，也可以不符合任何一条。"],
+        notes=["各路径互不排斥，地区可以符合多条路径，也可以都不符合。"],
     )
 
 
@@ -230,6 +235,11 @@ def _forms(results: Results) -> tuple[Entry, ...]:
     if not results.registry.forms or not any(key.startswith("form.") for key in results):
         raise NoData(NO_FORMS)
     return results.registry.forms
+
+
+def _forms_name(forms: Sequence[object]) -> tuple[Inline, ...]:
+    """Say how many forms there are: 四种形态."""
+    return (Structural(f"{chinese_numeral(len(forms))}种", "count of forms"), Text("形态"))
 
 
 def _rule(sources: Sources, path: str) -> TypicalPath | None:

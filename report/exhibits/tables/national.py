@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from report.assessment.results import Results
 from report.document.derived import compose, with_edition
 from report.document.model import Inline, Structural, Table, TableCell, Text
 from report.exhibits.errors import NoData
@@ -63,7 +64,7 @@ def national_index(sources: Sources, id_: str) -> Table:
         [header],
         body,
         [1.5, *[1.2] * len(subjects)],
-        unit=f"{base}年＝100",
+        notes=[_base_note(results)],
     )
 
 
@@ -100,9 +101,6 @@ def indicator_index(sources: Sources, id_: str, of: str = "") -> Table:
                 grid.num(growth),
             ]
         )
-    notes: list[str | tuple[Inline, ...]] = [
-        (Structural(f"指数以{results.base_year}年为100。", "base year"),)
-    ]
     return grid.table(
         id_,
         "分项指标",
@@ -110,7 +108,7 @@ def indicator_index(sources: Sources, id_: str, of: str = "") -> Table:
         body,
         [3.0, 1.5, *[1.3] * len(years), 1.2, 1.3],
         source=cited_sources(i.source for i in chosen),
-        notes=notes,
+        notes=[_base_note(results)],
     )
 
 
@@ -192,7 +190,10 @@ def scenarios(sources: Sources, id_: str) -> Table:
         head(Structural(f"{last}年（实际）", "year")),
         *(head(Structural(f"{y}年（情景）", "year")) for y in years),
     ]
-    notes: list[str | tuple[Inline, ...]] = ["本表为设定条件下的情景测算，不是预测。"]
+    notes: list[str | tuple[Inline, ...]] = [
+        "本表为设定条件下的情景测算，不是预测。",
+        _base_note(results),
+    ]
     notes += [
         (
             name(f"{labels[s].name}："),
@@ -207,7 +208,6 @@ def scenarios(sources: Sources, id_: str) -> Table:
         [header],
         body,
         [2, *[1.6] * (len(years) + 1)],
-        unit=f"{results.base_year}年＝100",
         notes=notes,
     )
 
@@ -217,43 +217,37 @@ def previous_comparison(sources: Sources, id_: str) -> Table:
     previous = sources.previous
     if previous is None:
         raise NoData("没有可供比较的上一年度版")
-    results = with_edition(sources.results, previous)
+    results, at = with_edition(sources.results, previous), previous.assessment_year
+    same_base = previous.base_year == results.base_year
     grid = Grid(results)
     body = []
     for subject in dimension_ids(results):
-        for at in (previous.assessment_year,):
-            key, old = f"index.{subject}.{at}", f"{previous.edition}:index.{subject}.{at}"
-            if key not in results or old not in results:
-                continue
-            label = "总指数" if subject == "total" else names.subject(results.registry, subject)
-            body.append(
-                [
-                    row_head(name(label)),
-                    grid.num(old),
-                    grid.num(key),
-                    grid.num(compose("diff", key, old), sign=True),
-                ]
-            )
+        key, old = f"index.{subject}.{at}", f"{previous.edition}:index.{subject}.{at}"
+        if key not in results or old not in results:
+            continue
+        label = "总指数" if subject == "total" else names.subject(results.registry, subject)
+        cells = [row_head(name(label)), grid.num(old), grid.num(key)]
+        if same_base:
+            cells.append(grid.num(compose("diff", key, old), sign=True))
+        body.append(cells)
     if not body:
         raise NoData("上一年度版与本年度版没有可以比较的指数")
-    notes: list[str | tuple[Inline, ...]] = []
-    if previous.base_year != results.base_year:
-        notes.append(
-            (
-                Structural(
-                    f"上一年度版以{previous.base_year}年为100，本年度版以{results.base_year}年为100，"
-                    "两者不宜直接相减。",
-                    "base years",
-                ),
-            )
-        )
-    header = [head("指数"), head("上一年度版"), head("本年度版"), head("修订（点）")]
+    header = [head("指数"), head("上一年度版"), head("本年度版")]
+    if same_base:
+        header.append(head("修订（点）"))
+        notes = [_base_note(results)]
+    else:
+        bases = f"上一年度版以{previous.base_year}年为100，本年度版以{results.base_year}年为100"
+        notes = [(Structural(f"{bases}，两者不宜相减。", "base years"),)]
     return grid.table(
         id_,
-        (Structural(f"{previous.assessment_year}年指数的修订", "year"),),
+        (Structural(f"{at}年指数的修订", "year"),),
         [header],
         body,
-        [3, 2, 2, 2],
-        unit=f"{results.base_year}年＝100",
+        [3, *[2] * (len(header) - 1)],
         notes=notes,
     )
+
+
+def _base_note(results: Results) -> tuple[Inline, ...]:
+    return (Structural(f"指数以{results.base_year}年为100。", "base year"),)

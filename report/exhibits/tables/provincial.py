@@ -142,7 +142,7 @@ def level_matrix(sources: Sources, id_: str, order: str = "official") -> Table:
         [top, second],
         body,
         [1.5, *[1.2, 0.9] * len(subjects)],
-        unit="得分：分",
+        unit="分",
     )
 
 

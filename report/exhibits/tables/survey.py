@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from report.assessment.results import Entry, Registry, Results
 from report.document.derived import compose
-from report.document.model import Table, TableCell, Text
+from report.document.model import Inline, Structural, Table, TableCell, Text
 from report.edition.model import Survey
 from report.exhibits.errors import NoData
 from report.exhibits.tables import names
 from report.exhibits.tables.grid import Grid, Sources, head, name, row_head
 
 NO_SURVEY = "本年度版没有企业问卷调查"
+WHOLE = Structural("100%", "whole")
 GROUP_NAMES = {
     "region": "所在地区",
     "zone": "所在区域",
@@ -53,14 +54,16 @@ def survey_table(
         sizes += [TableCell(()), TableCell(())]
     sizes += [grid.num(f"survey-n.{question}.{group.id}") for group in groups]
     body.append(sizes)
-    notes = list(_notes(sources.edition.survey if sources.edition else None, question))
+    notes: list[str | tuple[Inline, ...]] = list(
+        _notes(sources.edition.survey if sources.edition else None, question)
+    )
     if show_limits:
-        notes.append("置信水平为百分之九十五，采用威尔逊区间。")
+        notes.append((Structural("95%", "confidence level"), Text("置信区间，采用威尔逊法。")))
     single = _single(sources, question, results, options)
     if single and any(total != 100 for total in sums):
-        notes.append("因四舍五入，各项占比之和可能不等于百分之百。")
+        notes.append((Text("因四舍五入，各项占比之和可能不等于"), WHOLE, Text("。")))
     if not single:
-        notes.append("本题为多选题，各项占比之和可以超过百分之百。")
+        notes.append((Text("本题为多选题，各项占比之和可以大于"), WHOLE, Text("。")))
     return grid.table(
         id_,
         (name(entry.name),),
