@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from report.assessment.results import Entry, Results
@@ -48,9 +48,7 @@ def data_notes(sources: Sources, id_: str) -> Table:
     body = [
         [
             row_head(name(defect.indicator)),
-            TableCell(
-                (Structural("、".join(f"{at}年" for at in defect.years), "years"),), align="center"
-            ),
+            TableCell((Structural(spans(defect.years), "years"),), align="center"),
             TableCell((name("、".join(defect.regions) or "全部地区"),)),
             text(defect.problem),
             TableCell((cited(defect.remedy, "treatment"),)),
@@ -98,6 +96,20 @@ def _flagged(results: Results, indicator: Entry, told: set[tuple[str, int]]) -> 
         where = () if len(short) == len(regions) > 1 else tuple(short)
         problem = "公布数异常" if kind == "doubtful" else "未公布"
         yield Defect(indicator.name, listed, where, problem, REMEDIES[kind])
+
+
+def spans(years: Iterable[int]) -> str:
+    """Write years, runs of three and more shortened: 2018年、2020—2022年."""
+    runs: list[list[int]] = []
+    for at in sorted(years):
+        if runs and at == runs[-1][-1] + 1:
+            runs[-1].append(at)
+        else:
+            runs.append([at])
+    texts = []
+    for run in runs:
+        texts += [f"{run[0]}—{run[-1]}年"] if len(run) > 2 else [f"{at}年" for at in run]
+    return "、".join(texts)
 
 
 def _kind(results: Results, key: str) -> str:

@@ -94,6 +94,7 @@ def level_ranking(
         widths,
         unit="分",
         notes=notes,
+        landscape=False,
     )
 
 

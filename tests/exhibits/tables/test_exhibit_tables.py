@@ -10,6 +10,7 @@ from report.document.text import run_text
 from report.errors import TemplateError
 from report.exhibits import NoData, table
 from report.exhibits.tables import BUILDERS
+from report.exhibits.tables.defects import spans
 from tests.exhibits.tables.made import small, small_edition
 from tests.exhibits.tables.reading import body, grid, notes, numbers, show
 
@@ -171,8 +172,14 @@ def test_missing_and_treated_values_are_told(results):
 def test_data_notes_name_defects_and_treatments(results, edition):
     rows = body(make("data-notes", results, edition=edition))
     assert rows[0] == ["维度1指标a", "2022年", "全部地区", "未公布", "沿用相邻年份数据"]
-    assert rows[1][1:4] == ["2019年、2020年、2021年、2022年", "地1", "未公布"]
+    assert rows[1][1:4] == ["2019—2022年", "地1", "未公布"]
     assert rows[2] == ["维度2指标a", "2021年", "地2", "公布数异常", "按公布数使用。较常年高出数倍"]
+
+
+def test_years_are_shortened_only_in_runs():
+    assert spans([2022, 2018, 2020, 2021]) == "2018年、2020—2022年"
+    assert spans([2021, 2022]) == "2021年、2022年"
+    assert spans([]) == ""
 
 
 def test_criteria_are_said_in_words(results, edition):
