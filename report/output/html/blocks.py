@@ -61,7 +61,8 @@ def heading(context: Context, block: Heading) -> Element:
     element = el(f"h{min(max(block.level, 1), 6)}", id=block.id, data_title=heading_text(block))
     if block.number:
         add(element, el("span", block.number, class_="no"))
-        add(element, separator(block.number))
+        if gap := separator(block.number):
+            add(element, el("span", gap, class_="sep"))
     return fill(context, element, block.inlines)
 
 

@@ -18,7 +18,7 @@ from typing import Any
 
 from report.errors import MachineError, Problem
 from report.i18n import _
-from report.output.html.spacing import CLOSING, OPENING, STOPS, WIDE, is_han
+from report.output.html.spacing import CLOSING, OPENING, STOPS, WIDE, gaps, is_han
 
 MOST = 1.0  # em a gap may grow by; a line that would need more is left ragged
 SPACE_SHARE = 2  # a space takes this many times what a gap between characters takes
@@ -93,7 +93,7 @@ def _wanted(line: Any) -> bool:
     style = line.style
     return (
         style["text_align_all"] == "justify"
-        and style["text_align_last"] == "auto"
+        and style["text_align_last"] in {"auto", "start"}
         and style["white_space"] in {"normal", "nowrap", "pre-line"}
         and style["direction"] == "ltr"
     )
@@ -211,8 +211,8 @@ def _shares(leaf: _Leaf, following: _Leaf | None) -> Mapping[int, int]:
 def _share(a: str, b: str) -> int:
     if a in " \u00a0":
         return SPACE_SHARE
-    if b in " \u00a0" or a + b in UNSTRETCHED:
-        return 0
+    if b in " \u00a0" or a + b in UNSTRETCHED or gaps(a + b):
+        return 0  # the thin gap round Latin keeps its width, or readers of PDF text see a space
     return 1 if _chinese(a) or _chinese(b) else 0
 
 
