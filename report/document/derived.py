@@ -48,6 +48,10 @@ class Undefined(ValueError):
     """A derivation that has no value: division by zero, units that do not match, no number."""
 
 
+class NoQuotient(Undefined):
+    """A quotient whose divisor is nought."""
+
+
 @dataclass(frozen=True, slots=True)
 class Node:
     """A parsed derived key: a plain key (``op`` empty), a literal, or an operation on operands.
@@ -143,7 +147,7 @@ def value_of(results: Results, node: Node) -> float:
 def apply(op: str, values: Sequence[float], place: str = "") -> float:
     """Apply an operation of the grammar to exact values."""
     if op in {"change", "ratio", "share"} and values[1] == 0:
-        raise Undefined(f"{place or op}: division by zero")
+        raise NoQuotient(f"{place or op}: division by zero")
     match op:
         case "diff":
             return values[0] - values[1]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from report.assessment.results import Entry, Results
-from report.document.derived import UnknownKey
+from report.document.derived import NoQuotient, parse
 from report.document.format import quantity
 from report.document.model import (
     Align,
@@ -69,10 +69,13 @@ class Grid:
     ) -> TableCell:
         """Make a number's cell, or a dash where there is no value; ``mark`` letters treated values."""
         try:
+            # Asked first: looking for the nearest keys of every gap would take seconds.
+            if any(leaf not in self.results for leaf in parse(key).leaves()):
+                return self.gap()
             printed = quantity(
                 self.results, key, decimals=decimals, unit=unit, sign=sign, scale=scale
             )
-        except UnknownKey:
+        except NoQuotient:
             return self.gap()
         self.keys.append(key)
         inlines: tuple[Inline, ...] = (Number(printed),)
