@@ -15,6 +15,7 @@ from report.i18n import _
 from report.output.manifest import manifest, template_files
 from report.output.publish import MANIFEST, publish, reserved
 from report.pipeline.drawing import draw_all, figures_of
+from report.pipeline.fonts import used_fonts
 from report.pipeline.stages import Progress, Silent, Stage, Stopwatch
 from report.project import EDITION_FILE, Project, find_project
 
@@ -91,7 +92,7 @@ def build(
             inputs = [*edition.inputs, *template_files(project.templates)]
             if previous_edition is not None:
                 inputs += previous_edition.inputs
-            files[MANIFEST] = manifest(edition, project, inputs, files)
+            files[MANIFEST] = manifest(edition, project, inputs, files, fonts=used_fonts())
             publish(out, files)
     blocks = tuple(document.blocks())
     return BuildReport(
@@ -150,18 +151,19 @@ def _write_document(
 ) -> dict[str, bytes]:
     """Write the formats asked for; the writers are imported only when their turn comes."""
     files: dict[str, bytes] = {}
+    pages = project.templates / "page"
     if "html" in wanted:
         with watch.stage("html"):
             from report.output.html import write_page  # noqa: PLC0415
 
-            files["report.html"] = write_page(document, drawings).encode()
+            files["report.html"] = write_page(document, drawings, pages).encode()
     if "pdf" in wanted:
         with watch.stage("pdf"):
             from report.output.html import write_print  # noqa: PLC0415
             from report.output.pdf import write_pdf  # noqa: PLC0415
 
-            page = write_print(document, drawings)
-            files["report.pdf"] = write_pdf(page, document, project.root)
+            page = write_print(document, drawings, pages)
+            files["report.pdf"] = write_pdf(page, document, pages)
     if "docx" in wanted:
         with watch.stage("docx"):
             from report.output.docx import write_docx  # noqa: PLC0415
@@ -174,7 +176,7 @@ def _write_document(
 def _write_results(results: Results) -> dict[str, bytes]:
     from report.assessment.store import to_json, write_xlsx  # noqa: PLC0415
 
-    return {"results.json": to_json(results), "results.xlsx": write_xlsx(results)}
+    return {"results.json": to_json(results).encode(), "results.xlsx": write_xlsx(results)}
 
 
 def _pages(pdf: bytes) -> int:
