@@ -37,6 +37,19 @@ def wrap(text: str, width: float, size: float = style.SIZE, *, bold: bool = Fals
     return [*lines, line] if line else lines
 
 
+def wrap_list(text: str, width: float, size: float = style.SIZE) -> list[str]:
+    """Break a list joined by 、 into lines no wider than ``width`` cm, never inside a name."""
+    lines: list[str] = []
+    for name in text.split("、") if text else []:
+        if lines and style.width_of(f"{lines[-1]}、{name}、", size) <= width:
+            lines[-1] += f"、{name}"
+        else:
+            if lines:
+                lines[-1] += "、"
+            lines.append(name)
+    return lines
+
+
 def _tokens(text: str) -> list[str]:
     tokens: list[str] = []
     for char in text:

@@ -41,7 +41,8 @@ def said(spec: FigureSpec, point: Point, series: Series | None = None) -> str:
 
 def named(spec: FigureSpec, point: Point, series: Series | None = None) -> str:
     """Return a point's label and printed number (江苏78.2分)."""
-    return f"{point.label}{said(spec, point, series)}"
+    link = "为" if point.label[-1:].isdigit() else ""
+    return f"{point.label}{link}{said(spec, point, series)}"
 
 
 def extremes(points: Sequence[Point]) -> tuple[Point, Point] | None:

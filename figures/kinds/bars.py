@@ -97,9 +97,9 @@ def row_height(count: int) -> float:
 def label_column(frame: Frame, points: tuple[Point, ...], row: float) -> float:
     """Return the right edge of the label column."""
     del row
-    ranks = max(style.width_of(p.x_text, style.SMALL) for p in points)
-    names = max(style.width_of(p.label, style.SIZE) for p in points)
-    return min((ranks + 0.22 if ranks else 0.0) + names + 0.05, frame.width * 0.42)
+    ranked = any(p.x_text for p in points)
+    names = max(style.width_of(p.label, bold=True) for p in points)
+    return min((0.36 + 0.18 if ranked else 0.0) + names + 0.03, frame.width * 0.42)
 
 
 def label_row(
@@ -107,8 +107,10 @@ def label_row(
 ) -> None:
     """Print a row's rank at the left margin and its name, flush right, before the axis."""
     strong = bool({point.label, point.code} & marked)
-    room = right - (0.45 if point.x_text else 0.0)
-    canvas.text(right, middle, clip(point.label, room, style.SIZE), align="right", bold=strong)
+    room = right - (style.width_of(point.x_text, style.SMALL) + 0.1 if point.x_text else 0.0)
+    canvas.text(
+        right, middle, clip(point.label, room + 0.02, bold=strong), align="right", bold=strong
+    )
     if point.x_text:
         canvas.text(
             0.36,

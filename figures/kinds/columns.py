@@ -39,9 +39,14 @@ def draw(spec: FigureSpec) -> Canvas:
     if slot * 0.82 / len(series) < widest + 0.04:
         return survey.draw(spec)
     references = with_role(spec, "reference")
+    across = [r for r in references if len(r.points) == 1]
     legend = [
         Legend(s.name, style.colour_of(i)) for i, s in enumerate(series) if len(series) > 1
-    ] + [Legend(s.name, style.CONTRAST, "line", shape="", dash="dot") for s in references]
+    ] + [
+        Legend(s.name, style.CONTRAST, "line", shape="", dash="dot")
+        for s in references
+        if s not in across
+    ]
     lines = [wrap(name, slot - 0.15) for name in categories]
     foot = 0.2 + 0.36 * max(len(text) for text in lines)
     frame = open_frame(spec, _BODY + foot, legend)
@@ -55,6 +60,8 @@ def draw(spec: FigureSpec) -> Canvas:
         start = left + slot * column
         _group(frame, series, name, start, slot, y)
         for reference in references:
+            if reference in across:
+                continue
             _mark(frame, reference, name, start, slot, y)
         frame.canvas.paragraph(
             start + slot / 2,
@@ -63,6 +70,8 @@ def draw(spec: FigureSpec) -> Canvas:
             align="center",
         )
     frame.canvas.line([(left, y(0)), (frame.width, y(0))], style.AXIS, 0.8)
+    for reference in across:
+        _across(frame, reference, left, y, low)
     return frame.canvas
 
 
@@ -113,6 +122,29 @@ def _group(
             key=point.key,
             ground=style.PAPER,
         )
+
+
+def _across(frame: Frame, reference: Series, left: float, y: Scale, low: float) -> None:
+    """Draw the line of a mean from edge to edge, named at the left over the first gap."""
+    point = reference.points[0]
+    if point.value is None or point.value < low:
+        return
+    at, words = y(point.value), (reference.name or point.label) + " "
+    frame.canvas.line([(left, at), (frame.width, at)], style.CONTRAST, 0.9, "dash")
+    start = frame.width - style.width_of(words + point.text, style.SMALL) - 0.05
+    wide = frame.canvas.text(
+        start, at - 0.19, words, size=style.SMALL, colour=style.CONTRAST, ground=style.PAPER
+    )
+    frame.canvas.text(
+        start + wide,
+        at - 0.19,
+        point.text,
+        size=style.SMALL,
+        colour=style.CONTRAST,
+        role="value",
+        key=point.key,
+        ground=style.PAPER,
+    )
 
 
 def _mark(frame: Frame, reference: Series, name: str, start: float, slot: float, y: Scale) -> None:

@@ -85,8 +85,7 @@ def describe(spec: FigureSpec) -> str:
                 f"{line.name}{found[0].label}最高（{said(spec, found[0], line)}），"
                 f"{found[1].label}最低（{said(spec, found[1], line)}）"
             )
-    for mean in with_role(spec, "reference"):
-        sentences.append(f"以{mean.name}为参照")
+    sentences += [f"以{mean.name}为参照" for mean in with_role(spec, "reference")]
     return fit(spec, "点图", sentences)
 
 

@@ -21,7 +21,7 @@ from figures.frame import (
 from figures.layout import spread
 from figures.scale import Scale, extent, ticks
 from figures.spec import FigureSpec, Point, Series
-from figures.words import course, extremes, fit, listing, named, said
+from figures.words import course, extremes, fit, listing, said
 
 _BODY = 7.4
 
@@ -38,19 +38,21 @@ def draw(spec: FigureSpec) -> Canvas:
         style.width_of(f"{s.name}  {e.text if e else ''}", style.SIZE, bold=s.role == "total")
         for s, e in zip(series, ends, strict=True)
     )
+    bases = [b for b in with_role(spec, "reference") if b.points[0].value is not None]
+    room = max([room, *(style.width_of(b.name, style.SMALL) for b in bases)])
     left = tick_width(at, step) + 0.25
     right = frame.width - room - 0.45
     y = Scale(low, high, frame.bottom - 0.55, frame.top + 0.3)
     x = Scale(0, max(len(labels) - 1, 1), left + 0.35, right - 0.15)
     horizontal_grid(frame.canvas, y, at, left, right, step)
     year_axis(frame, labels, x, left, right, y(low))
-    for base in with_role(spec, "reference"):
+    for base in bases:
         _reference(frame, base, y, left, right)
     colours = line_colours(series)
     for line in sorted(series, key=lambda s: s.role == "total"):
         polyline(frame.canvas, line, labels, x, y, *colours[line.name])
     _numbers(frame.canvas, spec, series, labels, x, y, colours)
-    end_labels(frame, series, y, right + 0.12, colours)
+    end_labels(frame, [*series, *bases], y, right + 0.12, colours)
     return frame.canvas
 
 
@@ -77,8 +79,9 @@ def describe(spec: FigureSpec) -> str:
         )
     for line in total:
         found = extremes(line.points)
-        if found and found[0] != found[1]:
-            sentences.append(f"{line.name}最高为{named(spec, found[0], line)}")
+        if found and found[0] not in (line.points[-1], found[1]):
+            high = f"{found[0].label}年的{said(spec, found[0], line)}"
+            sentences.append(f"{line.name}最高为{high}")
     absent = [s.name for s in series if any(p.value is None for p in s.points)]
     if absent:
         sentences.append(f"{listing(absent)}部分年份无数据")
@@ -150,6 +153,9 @@ def end_labels(
     wanted = [y(e.value or 0.0) for _, e in ends]
     placed = spread(wanted, 0.42, frame.top + 0.1, frame.bottom - 0.35)
     for (line, end), want, at in zip(ends, wanted, placed, strict=True):
+        if line.role == "reference":
+            frame.canvas.text(left + 0.16, at, line.name, size=style.SMALL, colour=style.CONTRAST)
+            continue
         colour, _ = colours[line.name]
         strong = line.role == "total"
         ink = style.mix(colour, style.INK, 0.35)
@@ -185,17 +191,22 @@ def _reference(frame: Frame, base: Series, y: Scale, left: float, right: float) 
         return
     at = y(point.value)
     frame.canvas.line([(left, at), (right, at)], style.CONTRAST, 0.8, "dash")
-    name = base.name or point.label
-    wide = style.width_of(name, style.SMALL)
-    frame.canvas.text(
-        right - wide - 0.05,
-        at + 0.19,
-        name,
-        size=style.SMALL,
-        colour=style.CONTRAST,
-        key=point.key,
-        role="label",
-    )
+
+
+def _clearer_side(series: list[Series], line: Series, point: Point, y: Scale) -> float:
+    """Return where a point's number goes, above or below it, where fewer other lines pass."""
+    here = y(point.value or 0.0)
+    others = [
+        y(p.value) - here
+        for s in series
+        if s is not line
+        for p in s.points
+        if p.label == point.label and p.value is not None
+    ]
+    above = sum(-0.5 < offset < 0 for offset in others)
+    below = sum(0 < offset < 0.5 for offset in others)
+    room = y.start - here > 0.5
+    return 0.28 if below < above and room else -0.28
 
 
 def _numbers(
@@ -217,7 +228,7 @@ def _numbers(
                 continue
             canvas.text(
                 x(labels.index(point.label)),
-                y(point.value) - 0.28,
+                y(point.value) + _clearer_side(series, line, point, y),
                 point.text,
                 size=style.SMALL,
                 colour=style.mix(colours[line.name][0], style.INK, 0.35),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from figures import style
 from figures.canvas import Canvas
 from figures.frame import GAP, open_frame
-from figures.layout import wrap
+from figures.layout import wrap, wrap_list
 from figures.spec import FigureSpec
 from figures.words import fit
 
@@ -20,7 +20,7 @@ def draw(spec: FigureSpec) -> Canvas:
     """Draw the table of names, shaded by how many a cell holds."""
     columns = list(dict.fromkeys(p.label for s in spec.series for p in s.points))
     wide = (style.TEXT_WIDTH - _SIDE) / len(columns)
-    cells = [{p.label: wrap(p.text, wide - 0.3) for p in s.points} for s in spec.series]
+    cells = [{p.label: wrap_list(p.text, wide - 0.3) for p in s.points} for s in spec.series]
     heights = [max([len(lines) for lines in row.values()] + [1]) * _LEAD + 0.4 for row in cells]
     frame = open_frame(spec, 0.62 + sum(heights) + 0.05)
     canvas = frame.canvas

@@ -70,11 +70,9 @@ def _panel(
     values = [p.value or 0.0 for _, p in spots]
     low, high = shared or (min(values), max(values))
     first, last = spots[0][1], spots[-1][1]
-    inset = (
-        0.3
-        + max(style.width_of(first.text, style.SMALL), style.width_of(last.text, style.SMALL)) / 2
-    )
-    x = Scale(0, max(len(line.points) - 1, 1), left + inset, right - inset)
+    start = left + style.width_of(first.text, style.SMALL) + 0.22
+    end = right - max(style.width_of(last.text, style.SMALL, bold=True) / 2, 0.35)
+    x = Scale(0, max(len(line.points) - 1, 1), start, end)
     y = Scale(low, high, bottom - 0.6, top + 0.95)
     base = spec.options.get("baseline")
     if isinstance(base, (int, float)) and low <= base <= high:
@@ -96,11 +94,11 @@ def _panel(
         )
         if point in (first, last):
             canvas.text(
-                x(index),
-                y(point.value or 0.0) - 0.26,
+                x(index) - (0.0 if strong else 0.14),
+                y(point.value or 0.0) - (0.26 if strong else 0.0),
                 point.text,
                 size=style.SMALL,
-                align="center",
+                align="center" if strong else "right",
                 bold=strong,
                 role="value",
                 key=point.key,

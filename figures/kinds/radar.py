@@ -84,13 +84,17 @@ def _radar(
         canvas.polygon(
             [at(ring, a) for a in angles], edge=style.RULE if ring < 1 else style.AXIS, width=0.5
         )
+    for ring in (0.5, 1.0):
+        between = at(ring * math.cos(math.pi / count), angles[0] + math.pi / count)
         canvas.text(
-            centre[0] + 0.06,
-            centre[1] - reach * ring - 0.02,
+            between[0] + (0.1 if ring == 1 else 0.0),
+            between[1],
             f"{maximum * ring:g}",
-            size=6,
+            size=6.4,
             colour=style.FAINT,
+            align="left" if ring == 1 else "center",
             role="tick",
+            ground=style.PAPER if ring < 1 else "",
         )
     for angle in angles:
         canvas.line([centre, at(1, angle)], style.RULE, 0.5)

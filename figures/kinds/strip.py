@@ -23,7 +23,7 @@ from figures.scale import Scale, extent, ticks
 from figures.spec import FigureSpec, Point, Series
 from figures.words import extremes, fit, named
 
-_ROW = 1.5
+_ROW = 1.62
 
 
 def draw(spec: FigureSpec) -> Canvas:
@@ -112,7 +112,7 @@ def _strip(frame: Frame, row: Series, median: Point | None, x: Scale, middle: fl
         canvas.line([(at, middle - 0.36), (at, middle + 0.36)], style.CONTRAST, 1.5)
         canvas.text(
             at,
-            middle + 0.52,
+            middle + 0.6,
             median.text,
             size=style.SMALL,
             colour=style.CONTRAST,

@@ -17,6 +17,7 @@ from figures.spec import FigureSpec, Point
 from figures.words import fit, listing, named
 
 _BODY = 6.8
+_CUT_NOTE = "注：合计条有截断，横轴不从零开始。"
 _UP, _DOWN, _WHOLE = style.BASE, style.CONTRAST, style.ACCENT
 
 
@@ -105,38 +106,63 @@ def _upright(spec: FigureSpec, points: tuple[Point, ...], legend: list[Legend]) 
 def _across(spec: FigureSpec, points: tuple[Point, ...], legend: list[Legend]) -> Canvas:
     bars = list(_floats(points))
     row = 0.48
-    frame = open_frame(spec, row * len(bars) + 0.1, legend)
+    low = _cut(bars)
+    frame = open_frame(spec, row * len(bars) + 0.1, legend, [_CUT_NOTE] if low else [])
     canvas = frame.canvas
-    left = min(max(style.width_of(p.label) for p, _, _ in bars) + 0.2, frame.width * 0.4)
-    room = max(style.width_of(p.text, style.SMALL) for p, _, _ in bars) + 0.15
+    left = min(max(style.width_of(p.label, bold=True) for p, _, _ in bars) + 0.2, frame.width * 0.4)
+    room = max(style.width_of(p.text, style.SMALL, bold=True) for p, _, _ in bars) + 0.15
     ends = [end for bar in bars for end in bar[1:]]
-    x = Scale(min(0.0, *ends), max(ends), left, frame.width - room)
+    x = Scale(low or min(0.0, *ends), max(ends), left + (0.8 if low else 0.0), frame.width - room)
     for index, (point, start, end) in enumerate(bars):
         middle = frame.top + row * (index + 0.5)
-        canvas.rect(
-            x(min(start, end)),
-            middle - row * 0.32,
-            x(max(start, end)),
-            middle + row * 0.32,
-            _fill(point),
-        )
+        whole = point.group in {"start", "end"}
+        near, far = x(max(min(start, end), x.low)), x(max(start, end))
+        if whole and low:
+            near = left
+        canvas.rect(near, middle - row * 0.32, far, middle + row * 0.32, _fill(point))
+        if whole and low:
+            _break(canvas, left + 0.4, middle, row * 0.32)
         if index + 1 < len(bars):
             canvas.line(
                 [(x(end), middle + row * 0.32), (x(end), middle + row * 0.68)], style.FAINT, 0.6
             )
-        strong = point.group in {"start", "end"}
-        canvas.text(left - 0.12, middle, point.label, align="right", bold=strong)
+        canvas.text(left - 0.12, middle, point.label, align="right", bold=whole)
         canvas.text(
-            x(max(start, end)) + 0.1,
+            far + 0.1,
             middle,
             point.text,
             size=style.SMALL,
-            bold=strong,
+            bold=whole,
             role="value",
             key=point.key,
         )
-    canvas.line([(x(0), frame.top), (x(0), frame.bottom - 0.1)], style.AXIS, 0.8)
+    axis = left if low else x(0)
+    canvas.line([(axis, frame.top), (axis, frame.top + row * len(bars))], style.AXIS, 0.8)
     return canvas
+
+
+def _cut(bars: list[tuple[Point, float, float]]) -> float:
+    """Return where the axis may begin so that the steps are seen; 0 when it should begin at zero.
+
+    Totals are cut (and drawn broken) only where the steps together span less than half of them.
+    """
+    ends = [end for point, *both in bars if point.group not in {"start", "end"} for end in both]
+    if not ends or min(ends) <= 0 or max(ends) - min(ends) > min(ends) / 2:
+        return 0.0
+    return min(ends) - (max(ends) - min(ends)) * 0.12
+
+
+def _break(canvas: Canvas, x: float, middle: float, half: float) -> None:
+    """Draw the white slash that says a bar is cut."""
+    canvas.polygon(
+        [
+            (x - 0.02, middle + half + 0.03),
+            (x + 0.14, middle - half - 0.03),
+            (x + 0.24, middle - half - 0.03),
+            (x + 0.08, middle + half + 0.03),
+        ],
+        style.PAPER,
+    )
 
 
 def _fill(point: Point) -> str:

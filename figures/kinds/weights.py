@@ -73,8 +73,9 @@ def _parts(block: Series) -> list[Point]:
 
 
 def _head(canvas: Canvas, block: Series, colour: str, y: float, tall: float) -> None:
-    canvas.rect(0, y, _BLOCK, y + tall, colour)
-    ink = style.on(colour)
+    canvas.rect(0, y, _BLOCK, y + tall, style.WASH)
+    canvas.rect(0, y, 0.16, y + tall, colour)
+    ink = style.INK
     whole = next((p for p in block.points if p.group == "whole"), None)
     lines = wrap(block.name, _BLOCK - 0.3, style.SIZE, bold=True)
     shift = 0.18 if whole is not None else 0.0

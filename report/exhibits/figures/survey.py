@@ -1,0 +1,136 @@
+"""Figures of the enterprise survey: shares with confidence limits, by group, stacked."""
+
+from __future__ import annotations
+
+from figures.spec import FigureSpec, Point, Series
+from report.assessment.results import Entry, Results
+from report.exhibits.errors import NoData
+from report.exhibits.figures.parts import Sources, bad_value, point, spec, with_limits
+from report.exhibits.tables import names
+
+NO_SURVEY = "本年度版没有企业问卷调查"
+
+
+def survey_bars(
+    sources: Sources, id_: str, *, question: str = "", by: str = "", sort: bool = True
+) -> FigureSpec:
+    """Draw the share of each answer with its limits; ``by`` a group column: one colour a category."""
+    results = sources.results
+    entry, options = _question(results, question)
+    shown = _sorted(results, question, options) if sort else options
+    if by:
+        series = [
+            Series(g.name, tuple(_share(results, question, o, g.id) for o in shown))
+            for g in _groups(results, by)
+        ]
+        series = [s for s in series if any(p.value is not None for p in s.points)]
+    else:
+        series = [Series("全部企业", tuple(_share(results, question, o) for o in shown))]
+    if not any(p.value is not None for s in series for p in s.points):
+        raise NoData(f"没有“{entry.short or entry.name}”的调查结果")
+    return spec(
+        "survey",
+        id_,
+        entry.short or entry.name,
+        series,
+        unit="%",
+        source=_source(results, question),
+        simulated=_simulated(results, question),
+    )
+
+
+def survey_groups(
+    sources: Sources, id_: str, *, question: str = "", by: str = "", option: str = ""
+) -> FigureSpec:
+    """Compare the share of one answer between the categories of a group column, with limits."""
+    results = sources.results
+    entry, options = _question(results, question)
+    chosen = names.find(options, option) if option else options[0]
+    if chosen is None:
+        bad_value("option", option, [o.id for o in options])
+        raise AssertionError
+    made = []
+    for group in _groups(results, by):
+        share = _share(results, question, chosen, group.id, label=group.name)
+        if share.value is not None:
+            made.append(share)
+    if not made:
+        raise NoData(f"没有“{entry.short or entry.name}”的分组结果")
+    return spec(
+        "survey",
+        id_,
+        f"{entry.short or entry.name}：选择“{chosen.name}”的比重",
+        [Series(chosen.name, tuple(made))],
+        unit="%",
+        source=_source(results, question),
+        simulated=_simulated(results, question),
+    )
+
+
+def share_stack(sources: Sources, id_: str, *, question: str = "", by: str = "") -> FigureSpec:
+    """Stack the shares of a single-choice question: for all firms and by category of a group column."""
+    results = sources.results
+    entry, options = _question(results, question)
+    rows = [("", "全部企业"), *((g.id, g.name) for g in (_groups(results, by) if by else []))]
+    series = []
+    for option in options:
+        made = [_share(results, question, option, group, label=name) for group, name in rows]
+        if any(p.value is not None for p in made):
+            series.append(Series(option.name, tuple(made)))
+    if not series:
+        raise NoData(f"没有“{entry.short or entry.name}”的调查结果")
+    return spec(
+        "stacked",
+        id_,
+        entry.short or entry.name,
+        series,
+        unit="%",
+        source=_source(results, question),
+        simulated=_simulated(results, question),
+    )
+
+
+def _question(results: Results, question: str) -> tuple[Entry, tuple[Entry, ...]]:
+    listed = results.registry.questions
+    if not listed:
+        raise NoData(NO_SURVEY)
+    entry = names.find(listed, question)
+    if entry is None:
+        bad_value("question", question, [q.id for q in listed])
+        raise AssertionError
+    return entry, tuple(o for o in results.registry.options if o.parent == question)
+
+
+def _groups(results: Results, by: str) -> list[Entry]:
+    columns = list(dict.fromkeys(g.parent for g in results.registry.groups))
+    if by not in columns:
+        bad_value("by", by, columns)
+    return [g for g in results.registry.groups if g.parent == by]
+
+
+def _share(
+    results: Results, question: str, option: Entry, group: str = "", label: str = ""
+) -> Point:
+    tail = f"{question}.{option.id}" + (f".{group}" if group else "")
+    made = point(results, f"survey.{tail}", label or option.name)
+    return with_limits(results, made, f"survey-low.{tail}", f"survey-high.{tail}")
+
+
+def _sorted(results: Results, question: str, options: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """Order answers from the most chosen; 其他 and 以上都不是 keep the end."""
+
+    def place(option: Entry) -> tuple[bool, float]:
+        key = f"survey.{question}.{option.id}"
+        share = results.number(key) if key in results else 0.0
+        return option.name.startswith(("其他", "以上", "暂无", "不清楚", "没有")), -share
+
+    return tuple(sorted(options, key=place))
+
+
+def _simulated(results: Results, question: str) -> bool:
+    start = f"survey.{question}."
+    return any("simulated" in v.flags for k, v in results.values.items() if k.startswith(start))
+
+
+def _source(results: Results, question: str) -> str:
+    return "企业问卷调查" + ("（模拟数据）" if _simulated(results, question) else "")
