@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 from report.assessment.operations import LEAVES, OPERATIONS
 from report.assessment.results import Datum, Entry, Registry, Results, Scalar, Value
+from report.assessment.workbook import write_xlsx
 from report.errors import AssessmentError, Place, Problem
 from report.i18n import _
 
@@ -22,6 +23,8 @@ VERSION = 1
 MAX_CHARACTERS = 100_000_000
 MAX_PROBLEMS = 20
 _PLACE_FIELDS = 4
+
+__all__ = ["from_json", "to_json", "write_xlsx"]
 
 _T = TypeVar("_T")
 

@@ -106,13 +106,20 @@ def median(values: Sequence[Datum], _params: Mapping[str, Scalar]) -> Datum:
     "pooled-ratio",
     zh="Σ(地区值 × 分母) ÷ Σ分母（即分子之和 ÷ 分母之和）",
     en="Σ(regional value × denominator) ÷ Σ denominator (sum of numerators ÷ sum of denominators)",
+    paired=True,
 )
 def pooled_ratio(values: Sequence[Datum], _params: Mapping[str, Scalar]) -> Datum:
     """Aggregate an intensity: sum of numerators over sum of denominators."""
     return weighted_mean(*_halves(values))
 
 
-@operation("weighted-mean", zh="Σ(值 × 权数) ÷ Σ权数", en="Σ(value × weight) ÷ Σ weight", step="6")
+@operation(
+    "weighted-mean",
+    zh="Σ(值 × 权数) ÷ Σ权数",
+    en="Σ(value × weight) ÷ Σ weight",
+    step="6",
+    paired=True,
+)
 def weighted(values: Sequence[Datum], _params: Mapping[str, Scalar]) -> Datum:
     """Average arithmetically: first half of the parents are values, second half weights."""
     return weighted_mean(*_halves(values))
@@ -123,6 +130,7 @@ def weighted(values: Sequence[Datum], _params: Mapping[str, Scalar]) -> Datum:
     zh="exp[Σ(ln 值 × 权数) ÷ Σ权数]",
     en="exp[Σ(ln value × weight) ÷ Σ weight]",
     step="6",
+    paired=True,
 )
 def weighted_geometric(values: Sequence[Datum], _params: Mapping[str, Scalar]) -> Datum:
     """Average geometrically: first half of the parents are values, second half weights."""
@@ -134,6 +142,7 @@ def weighted_geometric(values: Sequence[Datum], _params: Mapping[str, Scalar]) -
     zh="exp[Σ(ln max(得分, 1) × 权数) ÷ Σ权数]",
     en="exp[Σ(ln max(score, 1) × weight) ÷ Σ weight]",
     step="6",
+    paired=True,
 )
 def geometric_level(values: Sequence[Datum], _params: Mapping[str, Scalar]) -> Datum:
     """Average scores geometrically, scores below one point counting as one point."""

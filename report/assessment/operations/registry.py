@@ -25,13 +25,16 @@ class Operation:
     zh: str
     en: str
     step: str = ""
+    paired: bool = False  # first half of the parents are values, second half their weights
 
 
-def operation(name: str, *, zh: str, en: str, step: str = "") -> Callable[[Compute], Operation]:
+def operation(
+    name: str, *, zh: str, en: str, step: str = "", paired: bool = False
+) -> Callable[[Compute], Operation]:
     """Turn a function into an Operation; used as a decorator."""
 
     def wrap(function: Compute) -> Operation:
-        return Operation(name, function, zh, en, step)
+        return Operation(name, function, zh, en, step, paired)
 
     return wrap
 
