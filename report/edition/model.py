@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-from report.errors import Place
+from report.errors import Place, Problem
 
 Direction: TypeAlias = Literal["positive", "negative"]
 MissingPolicy: TypeAlias = Literal["omit", "carry", "interpolate", "regional-mean"]
@@ -250,6 +250,7 @@ class Survey:
     weights: tuple[float, ...]
     ranges: Mapping[str, Place]
     method: str = ""
+    group_names: Mapping[str, str] = field(default_factory=dict)  # group column → printed name
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,6 +310,8 @@ class Edition:
     vintages: Mapping[str, str]  # statistics file → vintage label
     inputs: tuple[Path, ...]  # every file read, for the manifest
     editorial: Mapping[str, object] = field(default_factory=dict)  # other editorial YAML
+    cover_colour: str = ""  # "#1f4e79"; empty: the house colour
+    warnings: tuple[Problem, ...] = ()  # worth a look, but no reason to stop
 
     @property
     def previous_year(self) -> int:
