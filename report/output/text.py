@@ -2,24 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from report.document.model import (
-    Break,
-    Document,
-    Emphasis,
-    Figure,
-    Footnote,
-    Heading,
-    Inline,
-    Link,
-    Math,
-    Matter,
-    Number,
-    Strong,
-    Table,
-)
+from report.document.model import Document, Figure, Heading, Inline, Matter, Table
+from report.document.text import run_text
 
 IDEOGRAPHIC_SPACE = "\u3000"
 SOURCE_LABEL = "资料来源："
@@ -30,24 +17,8 @@ CALLOUT_LABELS = {"finding": "要点", "case": "案例", "note": "说明", "meth
 
 
 def plain(inlines: Iterable[Inline]) -> str:
-    """Return the text of ``inlines`` without footnotes; a formula stands as its LaTeX."""
-    return "".join(_plain_parts(inlines))
-
-
-def _plain_parts(inlines: Iterable[Inline]) -> Iterator[str]:
-    for inline in inlines:
-        if isinstance(inline, Footnote):
-            continue
-        if isinstance(inline, (Strong, Emphasis, Link)):
-            yield plain(inline.inlines)
-        elif isinstance(inline, Number):
-            yield inline.quantity.text
-        elif isinstance(inline, Math):
-            yield inline.latex
-        elif isinstance(inline, Break):
-            yield " "
-        else:
-            yield inline.text
+    """Return the text of ``inlines`` on one line, without footnotes; a formula stands as its LaTeX."""
+    return run_text(inlines).replace("\n", " ")
 
 
 def separator(number: str) -> str:

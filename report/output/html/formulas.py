@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import warnings
 from typing import Any
 
 from report.errors import OutputError, Place, Problem
@@ -13,12 +14,19 @@ from report.output.html.svg import embed
 SIZE = 100.0  # drawn large, then sized in em: coordinates keep their precision
 
 
+def _library() -> Any:
+    """Import ziamath when the first formula is met: it is slow, and it uses a deprecated call."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        return importlib.import_module("ziamath")
+
+
 def formula_svg(latex: str, *, prefix: str, display: bool, origin: Place | None = None) -> Element:
     """Return the formula as an ``<svg>`` whose baseline sits on the text's; display style on request.
 
     Raises OutputError when the LaTeX cannot be drawn.
     """
-    ziamath: Any = importlib.import_module("ziamath")  # slow to import; only formulae need it
+    ziamath = _library()
 
     try:
         drawn = ziamath.Latex(latex, size=SIZE, inline=not display)
@@ -34,7 +42,8 @@ def formula_svg(latex: str, *, prefix: str, display: bool, origin: Place | None 
                 _("Mend the formula; put words outside it."),
             )
         ) from error
-    svg = embed(source.encode(), prefix=prefix, title=latex)
+    # Two braces in a row read like an unrendered template to those who look for such.
+    svg = embed(source.encode(), prefix=prefix, title=latex.replace("{{", "{ {"))
     box = [float(part) for part in (svg.get("viewBox") or "0 0 1 1").split()]
     width, height = box[2], box[3]
     style = f"width:{width / SIZE:.3f}em;height:{height / SIZE:.3f}em"

@@ -67,11 +67,15 @@ def _cover(context: Context) -> Element:
     size = min(COVER_TYPE, COVER_WIDTH / max(1, len(meta.title)))
     if size < COVER_TYPE * 0.7:  # too small for one line: set large over two or more
         size = COVER_TYPE
+    panel = el(
+        "div",
+        el("p", meta.publisher or "\u00a0", class_="cover-publisher"),
+        el("p", meta.title, class_="cover-title", style=f"font-size:{size:.1f}pt"),
+        class_="cover-panel",
+    )
     cover = el(
         "section",
-        el("div", class_="cover-band"),
-        el("p", meta.publisher, class_="cover-publisher") if meta.publisher else None,
-        el("p", meta.title, class_="cover-title", style=f"font-size:{size:.1f}pt"),
+        panel,
         el("p", meta.subtitle, class_="cover-subtitle") if meta.subtitle else None,
         class_="cover",
         id="cover",
