@@ -1,0 +1,130 @@
+"""Page numbers: where each block stands when LibreOffice lays the file out, as the labels it prints."""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+from pathlib import Path
+
+from report.document.model import Document, Matter
+from report.output.docx.bookmarks import block_name
+
+TIMEOUT = 240  # seconds for one conversion
+_FILTER = (
+    'pdf:writer_pdf_Export:{"ExportBookmarksToPDFDestination":{"type":"boolean","value":"true"},'
+    '"ExportBookmarks":{"type":"boolean","value":"false"},'
+    '"UseLosslessCompression":{"type":"boolean","value":"false"},'
+    '"ReduceImageResolution":{"type":"boolean","value":"true"},'
+    '"MaxImageResolution":{"type":"long","value":"75"}}'
+)
+
+
+def office() -> str:
+    """Return the path of LibreOffice's program, or an empty string."""
+    return shutil.which("soffice") or shutil.which("libreoffice") or ""
+
+
+def convert(data: bytes, target: str = _FILTER) -> bytes:
+    """Convert a DOCX with LibreOffice, headless, in a profile of its own; empty bytes when it fails.
+
+    ``target`` is an export filter as the command line spells it (``pdf``, ``docx``, ``odt`` …).
+    """
+    program = office()
+    if not program:
+        return b""
+    with tempfile.TemporaryDirectory(prefix="iireport-") as name:
+        folder = Path(name)
+        source = folder / "measure.docx"
+        source.write_bytes(data)
+        out = folder / "out"
+        profile = (folder / "profile").as_uri()
+        command = [program, f"-env:UserInstallation={profile}", "--headless", "--norestore"]
+        command += ["--nolockcheck", "--nodefault", "--nofirststartwizard", "--convert-to", target]
+        command += ["--outdir", str(out), str(source)]
+        if not _run(command, folder):
+            return b""
+        made = sorted(out.glob("measure.*")) if out.is_dir() else []
+        return made[0].read_bytes() if made else b""
+
+
+def _run(command: list[str], folder: Path) -> bool:
+    """Run LibreOffice; when it takes too long, end it and the processes it started."""
+    environment = {**os.environ, "HOME": str(folder), "SAL_USE_VCLPLUGIN": "svp"}
+    process = subprocess.Popen(  # noqa: S603 - our own arguments, no shell
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env=environment,
+        start_new_session=True,
+    )
+    try:
+        return process.wait(timeout=TIMEOUT) == 0
+    except subprocess.TimeoutExpired:
+        if hasattr(os, "killpg"):
+            os.killpg(process.pid, signal.SIGKILL)
+        else:
+            process.kill()
+        process.wait()
+        return False
+
+
+def measure_pages(data: bytes, document: Document) -> dict[str, str]:
+    """Return the printed page label of every block of ``document`` that has a bookmark in ``data``.
+
+    Front matter counts in roman, body and back in arabic from one. Empty when LibreOffice is not there
+    or fails.
+    """
+    pdf = convert(data)
+    return page_labels(_destinations(pdf), document) if pdf else {}
+
+
+def page_labels(pages: dict[str, int], document: Document) -> dict[str, str]:
+    """Turn page indices by bookmark name into printed labels by block id."""
+    labels: dict[str, str] = {}
+    firsts: dict[Matter, int] = {}
+    for section in document.sections:
+        matter: Matter = "body" if section.matter == "back" else section.matter
+        for block in Document(document.meta, (section,)).blocks():
+            page = pages.get(block_name(block.id))
+            if page is None:
+                continue
+            first = firsts.setdefault(matter, page)
+            count = page - first + 1
+            labels[block.id] = roman(count) if matter == "front" else str(count)
+    return labels
+
+
+def roman(number: int) -> str:
+    """Write a page number in lower-case roman numerals."""
+    text = ""
+    pairs = (
+        (100, "c"),
+        (90, "xc"),
+        (50, "l"),
+        (40, "xl"),
+        (10, "x"),
+        (9, "ix"),
+        (5, "v"),
+        (4, "iv"),
+    )
+    for value, letters in (*pairs, (1, "i")):
+        count, number = divmod(number, value)
+        text += letters * count
+    return text
+
+
+def _destinations(pdf: bytes) -> dict[str, int]:
+    from pypdf import PdfReader  # noqa: PLC0415 - only who measures pays
+
+    reader = PdfReader(io.BytesIO(pdf))
+    found: dict[str, int] = {}
+    for name, destination in reader.named_destinations.items():
+        number = reader.get_destination_page_number(destination)
+        if number is not None and number >= 0:
+            found[name] = number
+    return found

@@ -1,0 +1,199 @@
+"""Tables: fixed layout, repeated heads, merged cells, numbers on the decimal; XML written in bulk."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from report.document.model import (
+    FactUse,
+    Number,
+    Structural,
+    Table,
+    TableCell,
+    Text,
+    Verbatim,
+    Word,
+)
+from report.output.docx import fields
+from report.output.docx.bookmarks import cell_name
+from report.output.docx.captions import below, caption
+from report.output.docx.columns import EM, column_widths, places, unbroken
+from report.output.docx.context import Context, Surroundings
+from report.output.docx.oxml import Element, escape, fragment, to_text
+from report.output.docx.paragraphs import paragraph
+from report.output.docx.runs import runs
+from report.output.text import plain, unit_line
+
+_SIDES = {"left": "left", "center": "center", "right": "right", "decimal": "right"}
+_SIMPLE = (Text, Word, Verbatim, FactUse, Structural)
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place of the table grid: the cell that covers it, where that starts, and how it continues."""
+
+    cell: TableCell
+    column: int
+    span: int
+    continued: bool  # covered from the row above
+    opens: bool  # starts a vertical merge
+
+
+def table(context: Context, block: Table, around: Surroundings) -> list[Element]:
+    """Return caption, unit line, table, notes and source line."""
+    title = caption(context, block, "table-caption")
+    context.bookmarks.wrap_block([title], block.id)
+    elements = [title]
+    if unit := unit_line(block.unit):
+        elements.append(paragraph(context.styles["table-unit"], [fields.run(unit)]))
+    elements += fragment(_Writer(context, block, around.width).xml())
+    lines = below(context, block.notes, block.source)
+    return elements + (lines or [paragraph(context.styles["spacer"])])
+
+
+def grid(rows: Sequence[Sequence[TableCell]], columns: int) -> list[list[Slot]]:
+    """Lay cells out on the grid: each row's slots from left to right, spans considered."""
+    held: dict[int, tuple[int, Slot]] = {}  # start column → rows left, slot
+    laid: list[list[Slot]] = []
+    for row in rows:
+        slots: list[Slot] = []
+        waiting = iter(row)
+        column = 0
+        carried, held = held, {}
+        while column < columns:
+            if column in carried:
+                left, slot = carried[column]
+                slots.append(Slot(slot.cell, column, slot.span, continued=True, opens=False))
+                if left > 1:
+                    held[column] = (left - 1, slot)
+                column += slot.span
+                continue
+            cell = next(waiting, None)
+            if cell is None:  # a short row: fill it up, Word wants every column covered
+                cell = TableCell(())
+            free = next((c for c in range(column + 1, columns) if c in carried), columns) - column
+            span = max(1, min(cell.colspan, free))
+            slot = Slot(cell, column, span, continued=False, opens=cell.rowspan > 1)
+            slots.append(slot)
+            if cell.rowspan > 1:
+                held[column] = (cell.rowspan - 1, slot)
+            column += span
+        laid.append(slots)
+    return laid
+
+
+class _Writer:
+    """Writes one table as text; cells with more than plain words go through the run writer."""
+
+    def __init__(self, context: Context, block: Table, width: int) -> None:
+        self.context = context
+        self.block = block
+        columns = len(block.widths)
+        self.head = grid(block.head, columns)
+        self.body = grid(block.body, columns)
+        flat = [
+            (slot.column, plain(slot.cell.inlines))
+            for row in (*self.head, *self.body)
+            for slot in row
+            if slot.span == 1 and not slot.continued
+        ]
+        self.widths = column_widths(block.widths, width, flat)
+        self.width = width
+        self.indents = self._indents()
+        styles = context.styles
+        self.text, self.heading = styles["table-text"], styles["table-head"]
+        self.number = styles["table-number"]
+
+    def xml(self) -> str:
+        columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in self.widths)
+        rows = [self._row(n, row, head=True) for n, row in enumerate(self.head, 1)]
+        rows += [
+            self._row(n, row, head=False) for n, row in enumerate(self.body, len(self.head) + 1)
+        ]
+        alternative = escape(self.block.number + " " + plain(self.block.caption))
+        return (
+            f'<w:tbl><w:tblPr><w:tblStyle w:val="{self.context.styles["table"]}"/>'
+            f'<w:tblW w:w="{sum(self.widths)}" w:type="dxa"/><w:jc w:val="center"/>'
+            '<w:tblLayout w:type="fixed"/><w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" '
+            'w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
+            f'<w:tblCaption w:val="{alternative}"/></w:tblPr>'
+            f"<w:tblGrid>{columns}</w:tblGrid>{''.join(rows)}</w:tbl>"
+        )
+
+    def _row(self, number: int, slots: Sequence[Slot], *, head: bool) -> str:
+        properties = "<w:trPr><w:cantSplit/>" + ("<w:tblHeader/>" if head else "") + "</w:trPr>"
+        shade = head and number > 1  # the table style's first row is only the first
+        return (
+            f"<w:tr>{properties}{''.join(self._cell(number, s, head, shade) for s in slots)}</w:tr>"
+        )
+
+    def _cell(self, row: int, slot: Slot, head: bool, shade: bool) -> str:
+        width = sum(self.widths[slot.column : slot.column + slot.span])
+        cell = slot.cell
+        properties = f'<w:tcW w:w="{width}" w:type="dxa"/>'
+        if slot.span > 1:
+            properties += f'<w:gridSpan w:val="{slot.span}"/>'
+        if slot.continued:
+            properties += "<w:vMerge/>"
+        elif slot.opens:
+            properties += '<w:vMerge w:val="restart"/>'
+        if shade:
+            properties += self._head_shade()
+        properties += '<w:vAlign w:val="center"/>'
+        style, direct = self._look(slot, head=head)
+        content = "" if slot.continued else self._content(row, slot)
+        if cell.align in {"right", "decimal"} and not head and not slot.continued:
+            style = self.number
+        return (
+            f"<w:tc><w:tcPr>{properties}</w:tcPr><w:p><w:pPr>"
+            f'<w:pStyle w:val="{style}"/>{direct}</w:pPr>{content}</w:p></w:tc>'
+        )
+
+    def _head_shade(self) -> str:
+        return '<w:tcBorders><w:bottom w:val="single" w:sz="8" w:space="0" w:color="12395B"/></w:tcBorders><w:shd w:val="clear" w:color="auto" w:fill="E9EEF3"/>'
+
+    def _look(self, slot: Slot, *, head: bool) -> tuple[str, str]:
+        """Return style id and direct properties: only what differs from the style."""
+        align = slot.cell.align
+        if head:
+            return self.heading, "" if align == "center" else f'<w:jc w:val="{_SIDES[align]}"/>'
+        if align == "decimal" and slot.span == 1:
+            right = self.indents.get(slot.column, (0, 0))
+            short = right[1] - places(plain(slot.cell.inlines))
+            indent = right[0] + max(0, short) * EM // 2
+            return self.number, f'<w:ind w:right="{indent}"/>' if indent else ""
+        if align == "center":
+            return self.text, '<w:jc w:val="center"/>'
+        return self.text, ""
+
+    def _content(self, row: int, slot: Slot) -> str:
+        inlines = slot.cell.inlines
+        start, end = self.context.bookmarks.pair(cell_name(self.block.id, row, slot.column + 1))
+        number, name = end.values()[0], start.values()[1]
+        if all(isinstance(inline, (*_SIMPLE, Number)) for inline in inlines):
+            text = escape(plain(inlines))
+            space = ' xml:space="preserve"' if text != text.strip() else ""
+            inner = f"<w:r><w:t{space}>{text}</w:t></w:r>" if text else ""
+        else:
+            inner = "".join(to_text(node) for node in runs(self.context, inlines))
+        return (
+            f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>{inner}'
+            f'<w:bookmarkEnd w:id="{number}"/>'
+        )
+
+    def _indents(self) -> dict[int, tuple[int, int]]:
+        """Return for each column of numbers the right indent that centres it, and its most places."""
+        longest: dict[int, int] = {}
+        most: dict[int, int] = {}
+        for row in self.body:
+            for slot in row:
+                if slot.cell.align == "decimal" and slot.span == 1 and not slot.continued:
+                    text = plain(slot.cell.inlines)
+                    # Width as it will stand, the missing places included.
+                    most[slot.column] = max(most.get(slot.column, 0), places(text))
+                    longest[slot.column] = max(longest.get(slot.column, 0), unbroken(text))
+        return {
+            column: (max(0, (self.widths[column] - 2 * 57 - size) // 2), most[column])
+            for column, size in longest.items()
+        }
