@@ -12,13 +12,6 @@ from report.exhibits.tables.grid import Grid, Sources, head, name, row_head
 
 NO_SURVEY = "本年度版没有企业问卷调查"
 WHOLE = Structural("100%", "whole")
-GROUP_NAMES = {
-    "region": "所在地区",
-    "zone": "所在区域",
-    "size": "企业规模",
-    "industry": "所属行业",
-    "ownership": "企业类型",
-}
 
 
 def survey_table(
@@ -86,6 +79,7 @@ def survey_profile(sources: Sources, id_: str) -> Table:
     question = max(asked, key=lambda q: results.number(f"survey-n.{q}"))
     total = f"survey-n.{question}"
     grid = Grid(results)
+    survey = sources.edition.survey if sources.edition else None
     body: list[list[TableCell]] = []
     for column in dict.fromkeys(group.parent for group in registry.groups):
         groups = [g for g in _groups(registry, column) if f"{total}.{g.id}" in results]
@@ -96,12 +90,11 @@ def survey_profile(sources: Sources, id_: str) -> Table:
                 grid.num(compose("share", f"{total}.{group.id}", total)),
             ]
             if n == 0:
-                label = GROUP_NAMES.get(column, column)
+                label = survey.group_names.get(column, column) if survey else column
                 cells.insert(0, row_head(name(label), rowspan=len(groups)))
             body.append(cells)
     whole = TableCell((Text("合计"),), colspan=2, header=True)
     body.append([whole, grid.num(total), grid.num(compose("share", total, total))])
-    survey = sources.edition.survey if sources.edition else None
     header = [head("分组"), head("类别"), head("样本数（份）"), head("占比（%）")]
     return grid.table(
         id_,

@@ -235,6 +235,7 @@ def small_edition(results, tmp=Path()):
             {},
             (),
             {},
+            group_names={"size": "企业规模"},
         ),
         given=(),
         vintages={"figures.csv": "2023年版", "hitech.xlsx": "2023年版"},

@@ -228,7 +228,7 @@ def test_survey_tables_carry_limits_groups_and_the_word_simulated(results, editi
     by = make("survey-table", results, by="size")
     assert grid(by)[0] == ["选项", "全部企业", "小型", "大型"]
     assert body(by)[-1] == ["有效样本（份）", "300", "200", "100"]
-    profile = body(make("survey-profile", results))
+    profile = body(make("survey-profile", results, edition=edition))
     assert profile == [
         ["企业规模", "小型", "200", "66.7"],
         ["企业规模", "大型", "100", "33.3"],
