@@ -75,6 +75,10 @@ class TemplateError(ReportError):
     """A template cannot be rendered as written."""
 
 
+class ClaimError(TemplateError):
+    """A claim in the report no longer holds: its sentence, its condition and the actual values."""
+
+
 class FigureError(ReportError):
     """A figure cannot be drawn from what it was given."""
 

@@ -1,1 +1,5 @@
-"""From templates, Results and editorial texts to the numbered Document."""
+"""From templates and Results to a Document whose every block knows the template line it came from."""
+
+from report.manuscript.compose import compose
+
+__all__ = ["compose"]

@@ -1,0 +1,143 @@
+"""Figures, tables and formulae: asked for by kind, captioned by the template."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from figures.spec import FigureSpec
+from report.document.model import Figure, Formula, Inline, Table
+from report.i18n import _
+from report.manuscript.context import Context, Named, YearPiece
+from report.manuscript.environment import here
+from report.manuscript.keys import WordingProblem
+from report.manuscript.store import BlockPiece, Piece, plain_text
+
+
+@dataclass(frozen=True, slots=True)
+class Exhibits:
+    """Where figures and tables come from."""
+
+    figure_spec: Callable[..., FigureSpec]
+    table: Callable[..., Table]
+    describe: Callable[[FigureSpec], str]
+
+
+def shipped() -> Exhibits:
+    """Return the exhibits of the report package."""
+    from figures import describe  # noqa: PLC0415 - figures load fonts; only who draws pays
+    from report.exhibits import figure_spec, table  # noqa: PLC0415
+
+    return Exhibits(figure_spec, table, describe)
+
+
+class ExhibitWords:
+    """Helpers that put a figure, a table or a formula on a line of its own."""
+
+    def __init__(
+        self,
+        context: Context,
+        exhibits: Exhibits,
+    ) -> None:
+        self._context = context
+        self._exhibits = exhibits
+
+    def words(self) -> dict[str, Callable[..., Any]]:
+        """Return the helpers by name."""
+        return {"figure": self.figure, "table": self.table, "formula": self.formula}
+
+    def figure(
+        self,
+        kind: str,
+        *,
+        id: Any,  # noqa: A002 - the editors' word
+        caption: Any = "",
+        notes: Any = (),
+        source: str = "",
+        **params: Any,
+    ) -> BlockPiece:
+        """Put in a figure of a kind; parameters beyond caption, notes and source are the kind's."""
+        made = self._make(self._exhibits.figure_spec, kind, _plain(id), params)
+        assert isinstance(made, FigureSpec)
+        caption_inlines = self._caption(caption, made.title)
+        spec = replace(made, title=plain_text(caption_inlines))
+        block = Figure(
+            _plain(id),
+            caption_inlines,
+            spec,
+            self._exhibits.describe(spec),
+            source or made.source,
+            self._notes(notes),
+        )
+        return BlockPiece(self._context.store, block)
+
+    def table(
+        self,
+        kind: str,
+        *,
+        id: Any,  # noqa: A002 - the editors' word
+        caption: Any = "",
+        notes: Any = (),
+        source: str = "",
+        landscape: bool | None = None,
+        **params: Any,
+    ) -> BlockPiece:
+        """Put in a table of a kind."""
+        made = self._make(self._exhibits.table, kind, _plain(id), params)
+        assert isinstance(made, Table)
+        block = replace(
+            made,
+            id=_plain(id),
+            caption=self._caption(caption, "") or made.caption,
+            notes=(*made.notes, *self._notes(notes)),
+            source=source or made.source,
+            landscape=made.landscape if landscape is None else landscape,
+        )
+        return BlockPiece(self._context.store, block)
+
+    def formula(self, latex: str, *, id: Any) -> BlockPiece:  # noqa: A002 - the editors' word
+        """Put in a displayed formula (or write it between $$ lines)."""
+        return BlockPiece(self._context.store, Formula(_plain(id), latex))
+
+    def _make(self, maker: Callable[..., Any], kind: str, id_: str, params: dict[str, Any]) -> Any:
+        context = self._context
+        values = {name: _value(value) for name, value in params.items()}
+        known = inspect.signature(maker).parameters
+        if "edition" in known:
+            values.setdefault("edition", context.edition)
+        if "previous" in known:
+            values.setdefault("previous", context.previous)
+        return maker(kind, id_, context.results, **values)
+
+    def _caption(self, caption: Any, default: str) -> tuple[Inline, ...]:
+        text = str(caption) if caption else default
+        context = self._context
+        return context.inline(context.filled(text), here(context.store)) if text else ()
+
+    def _notes(self, notes: Any) -> tuple[tuple[Inline, ...], ...]:
+        listed: Sequence[Any] = notes if isinstance(notes, (list, tuple)) else (notes,)
+        context, place = self._context, here(self._context.store)
+        return tuple(context.inline(context.filled(str(one)), place) for one in listed if one)
+
+
+def _plain(id_: Any) -> str:
+    if isinstance(id_, Piece):
+        return id_.plain()
+    if not isinstance(id_, str) or not id_:
+        raise WordingProblem(_("an exhibit has no id"), _("id= with a name in quotes"))
+    return id_
+
+
+def _value(value: Any) -> Any:
+    """Turn template objects into what exhibits understand: ids, years, lists of them."""
+    if isinstance(value, Named):
+        return value.id
+    if isinstance(value, YearPiece):
+        return value.number()
+    if isinstance(value, Piece):
+        return value.plain()
+    if isinstance(value, (list, tuple)):
+        return [_value(one) for one in value]
+    return value

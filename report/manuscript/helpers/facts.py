@@ -1,0 +1,190 @@
+"""Cited facts, notes, literals, data defects, and prose kept in an edition's YAML files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from report.document.model import FactUse, Footnote, Inline, Ref, Structural, Text, Verbatim, Word
+from report.edition.model import Fact
+from report.errors import Place
+from report.exhibits.tables.defects import Defect
+from report.exhibits.tables.defects import defects as find_defects
+from report.exhibits.tables.grid import Sources
+from report.i18n import _
+from report.manuscript.context import Context
+from report.manuscript.environment import here, nearest
+from report.manuscript.helpers.regions import listed
+from report.manuscript.keys import MissingData, WordingProblem
+from report.manuscript.store import Piece
+
+
+class Editorial(Piece):
+    """A mapping of an editorial YAML file: its entries are attributes."""
+
+    __slots__ = ("_context", "_data", "_place")
+
+    def __init__(self, context: Context, data: Mapping[str, object], place: Place | None) -> None:
+        words = data.get("name") or data.get("title") or data.get("term") or ""
+        super().__init__(context.store, Text(str(words), place))
+        self._context = context
+        self._data = data
+        self._place = place
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_") or name not in self._data:
+            raise AttributeError(name)
+        return wrap(self._context, self._data[name], self._place)
+
+    def raw(self, name: str) -> object:
+        """Return an entry as it stands in the file."""
+        return self._data.get(name)
+
+
+def wrap(context: Context, value: object, place: Place | None) -> Any:
+    """Make what stands in a YAML file printable: texts, lists of them, mappings."""
+    if isinstance(value, Mapping):
+        return Editorial(context, value, place)
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return [wrap(context, one, place) for one in value]
+    return Piece(context.store, Text("" if value is None else str(value), place))
+
+
+def editorial_list(context: Context, name: str) -> list[Editorial]:
+    """Return the entries of an editorial file's only list (cases.yaml: ``cases: [...]``)."""
+    found: object = context.edition.editorial.get(name)
+    if isinstance(found, Mapping):
+        lists = [one for one in found.values() if isinstance(one, Sequence)]
+        found = lists[0] if lists else ()
+    if not isinstance(found, Sequence) or isinstance(found, str):
+        return []
+    place = file_place(context, name)
+    return [Editorial(context, one, place) for one in found if isinstance(one, Mapping)]
+
+
+def file_place(context: Context, name: str) -> Place | None:
+    """Return the place of an edition's YAML file, as far as it is known."""
+    path = next((p for p in context.edition.inputs if p.stem == name), None)
+    return Place(f"{context.edition.folder.name}/{path.name}") if path else None
+
+
+class Facts:
+    """Helpers for everything that is cited, noted, declared or told about the data."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._cited: set[str] = set()
+
+    def words(self) -> dict[str, Callable[..., Any]]:
+        """Return the helpers by name."""
+        return {
+            "fact": self.fact,
+            "note": self.note,
+            "literal": self.literal,
+            "ref": self.ref,
+            "serial": self.serial,
+            "defects": self.defects,
+            "has_defects": self.has_defects,
+            "editorial": self.editorial,
+        }
+
+    def fact(self, id: str, *, note: bool = True) -> Piece:  # noqa: A002 - the editors' word
+        """Print a cited fact; a footnote gives its source, in full the first time."""
+        context = self._context
+        fact = context.edition.facts.get(id)
+        if fact is None:
+            raise WordingProblem(
+                _("unknown fact: {id}").format(id=id),
+                nearest(id, context.edition.facts),
+                _("facts stand in facts.yaml, with source and date"),
+            )
+        citation = _citation(fact)
+        context.store.facts.setdefault(id, citation)
+        use = FactUse(fact.text, id)
+        if not note:
+            return Piece(context.store, use)
+        text = citation if id not in self._cited else f"同前引：{fact.source}。"
+        self._cited.add(id)
+        return Piece(context.store, use, Footnote((FactUse(text, id),)))
+
+    def note(self, text: Any) -> Piece:
+        """Set a footnote."""
+        context = self._context
+        place = here(context.store)
+        return Piece(context.store, Footnote(context.inline(context.filled(str(text)), place)))
+
+    def literal(self, text: str, reason: str) -> Piece:
+        """Print digits or comparative words that are meant literally, with the reason."""
+        if not str(reason).strip():
+            raise WordingProblem(_("literal(…) without a reason"), _("why this is not a number"))
+        return Piece(self._context.store, Verbatim(str(text), str(reason)))
+
+    def ref(self, id: Any) -> Piece:  # noqa: A002 - the editors' word
+        """Print a cross-reference: 图2-3, 表1-1, 第二章."""
+        return Piece(self._context.store, Ref(id.plain() if isinstance(id, Piece) else str(id)))
+
+    def serial(self, number: int) -> Piece:
+        """Print a running number, such as a loop's."""
+        return Piece(self._context.store, Structural(str(int(number)), "serial"))
+
+    def editorial(self, name: str) -> Any:
+        """Return what stands in an editorial YAML file of the edition."""
+        context = self._context
+        if name not in context.edition.editorial:
+            if not context.edition.editorial:
+                raise MissingData("编辑文字")
+            raise WordingProblem(
+                _("no such editorial file: {name}").format(name=name),
+                nearest(name, context.edition.editorial),
+                _("editorial files are named in edition.yaml"),
+            )
+        entries = editorial_list(context, name)
+        if entries:
+            return entries
+        return wrap(context, context.edition.editorial[name], file_place(context, name))
+
+    # ------------------------------------------------------------ defects of the data
+
+    def _defects(self, of: Any) -> list[Defect]:
+        context = self._context
+        registry = context.results.registry
+        if not registry.indicators:
+            raise MissingData("分项指标")
+        found = list(find_defects(Sources(context.results, context.edition, context.previous)))
+        if of is None:
+            return found
+        wanted = context.id_of(of)
+        known = {*(d.id for d in registry.dimensions), *(i.id for i in registry.indicators)}
+        if wanted not in known:
+            raise WordingProblem(
+                _("no such dimension or indicator: {id}").format(id=wanted), nearest(wanted, known)
+            )
+        names = {i.name for i in registry.indicators if wanted in (i.id, i.parent)}
+        return [defect for defect in found if defect.indicator in names]
+
+    def has_defects(self, of: Any = None) -> bool:
+        """Whether there is anything to tell about the data of a dimension or indicator."""
+        return bool(self._defects(of))
+
+    def defects(self, of: Any = None) -> Piece:
+        """Tell what is missing or doubtful in the data and what was done about it, in sentences."""
+        context = self._context
+        inlines: list[Inline] = []
+        for defect in self._defects(of):
+            years = "、".join(f"{year}年" for year in defect.years)
+            where = f"{listed(defect.regions)}的" if defect.regions else "各地区的"
+            inlines += [
+                Structural(years, "years"),
+                Word(where, "name", (), "data defect"),
+                Word(defect.indicator, "name", (), "data defect"),
+                Verbatim(f"{defect.problem}，{defect.remedy.rstrip('。')}。", "data defect"),
+            ]
+        if not inlines:
+            inlines = [Word("各项指标数据完整，没有缺失或异常。", "comparison", (), "no flags")]
+        return Piece(context.store, *inlines)
+
+
+def _citation(fact: Fact) -> str:
+    day = fact.date
+    address = f"，{fact.url}" if fact.url else ""
+    return f"{fact.source}，{day.year}年{day.month}月{day.day}日{address}。"

@@ -1,0 +1,429 @@
+"""The things a report speaks of: regions, zones, dimensions, indicators, forms, paths, and groups of regions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from report.assessment.results import Entry
+from report.document import format as formats
+from report.document.model import Structural, Text, Word
+from report.exhibits.tables.criteria import criteria
+from report.i18n import _
+from report.manuscript.context import Context, Named
+from report.manuscript.environment import nearest
+from report.manuscript.keys import MissingData, WordingProblem
+from report.manuscript.store import Piece
+
+
+def listed(names: Sequence[str]) -> str:
+    """Join names as Chinese does: 广东、江苏和北京."""
+    if len(names) < 2:
+        return "".join(names)
+    return "、".join(names[:-1]) + "和" + names[-1]
+
+
+class Region(Named):
+    """A region: prints its short name."""
+
+    __slots__ = ()
+
+    def __init__(self, context: Context, entry: Entry) -> None:
+        super().__init__(context, entry, entry.short or entry.name)
+
+    @property
+    def code(self) -> str:
+        """The GB/T 2260 code, for keys."""
+        return self._entry.id
+
+    @property
+    def zone(self) -> Any:
+        """The zone it lies in."""
+        return self._context.attempt(lambda: Things(self._context).zone(self._entry.parent))
+
+    @property
+    def form(self) -> Any:
+        """The form it belongs to; missing where the edition has no forms."""
+        context = self._context
+        return context.attempt(
+            lambda: Things(context).form(context.results.text(context.key("form", self)))
+        )
+
+    @property
+    def paths(self) -> list[PathThing]:
+        """The paths it represents."""
+        things = Things(self._context)
+        return [path for path in things.all_paths() if self._entry.id in path.codes()]
+
+
+class RegionGroup(Piece):
+    """Several regions in order: prints their names, can be gone through and counted."""
+
+    __slots__ = ("_context", "_entries", "_keys", "_why")
+
+    def __init__(
+        self, context: Context, entries: Sequence[Entry], keys: Sequence[str] = (), why: str = ""
+    ) -> None:
+        names = listed([entry.short or entry.name for entry in entries])
+        super().__init__(context.store, Word(names or "无", "ranking", tuple(keys), why))
+        self._context = context
+        self._entries = tuple(entries)
+        self._keys = tuple(keys)
+        self._why = why
+
+    def entries(self) -> tuple[Entry, ...]:
+        """Return the registry's entries of the regions."""
+        return self._entries
+
+    def keys(self) -> tuple[str, ...]:
+        """Return the keys that decided who belongs here."""
+        return self._keys
+
+    @property
+    def count(self) -> Piece:
+        """How many there are, without a unit: write 个 after it."""
+        return self._context.word(str(len(self._entries)), "count", self._keys, self._why)
+
+    @property
+    def names(self) -> RegionGroup:
+        """The names of all, joined by 、 and 和."""
+        return self
+
+    @property
+    def first(self) -> Any:
+        """The first region."""
+        return next(iter(self), None) or self._context.attempt(_nobody)
+
+    def __iter__(self) -> Iterator[Region]:
+        return iter([Region(self._context, entry) for entry in self._entries])
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def __contains__(self, item: object) -> bool:
+        return any(region == item for region in self)
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or super().__eq__(other)
+
+    def __hash__(self) -> int:
+        return hash(self._entries)
+
+
+def _nobody() -> None:
+    raise MissingData("相关地区")
+
+
+class Zone(Named):
+    """A zone (东部, 中部 …)."""
+
+    __slots__ = ()
+
+    @property
+    def regions(self) -> RegionGroup:
+        """Its regions, in official order."""
+        entries = [r for r in self._context.results.registry.regions if r.parent == self._entry.id]
+        return RegionGroup(self._context, entries, (), f"zone {self._entry.id}")
+
+
+class Weighed(Named):
+    """What has a weight: a dimension or an indicator."""
+
+    __slots__ = ()
+
+    @property
+    def weight(self) -> Any:
+        """Its weight as a percentage."""
+        context = self._context
+        return context.attempt(
+            lambda: context.number(
+                formats.quantity(
+                    context.results, context.key("weight", self), scale="%", decimals=0
+                )
+            )
+        )
+
+
+class Indicator(Weighed):
+    """An indicator."""
+
+    __slots__ = ()
+
+    @property
+    def unit(self) -> Piece:
+        """Its unit."""
+        return self._context.name(self._entry.unit, self._entry.id)
+
+    @property
+    def source(self) -> Piece:
+        """Where its figures come from."""
+        return self._context.name(self._entry.source, self._entry.id)
+
+    @property
+    def note(self) -> Piece:
+        """The analysts' note on it; empty where there is none."""
+        return Piece(self._context.store, Text(self._entry.note))
+
+    @property
+    def dimension(self) -> Any:
+        """The dimension it measures."""
+        return self._context.attempt(lambda: Things(self._context).dimension(self._entry.parent))
+
+
+class Dimension(Weighed):
+    """A dimension."""
+
+    __slots__ = ()
+
+    @property
+    def definition(self) -> Piece:
+        """What it means, as indicators.yaml says."""
+        place = next(
+            (d.place for d in self._context.edition.dimensions if d.id == self._entry.id), None
+        )
+        return self._context.editorial(self._entry.note, place)
+
+    @property
+    def indicators(self) -> list[Indicator]:
+        """Its indicators."""
+        entries = self._context.results.registry.indicators
+        return [Indicator(self._context, e) for e in entries if e.parent == self._entry.id]
+
+    @property
+    def count(self) -> Piece:
+        """How many indicators it has."""
+        return self._context.structural(str(len(self.indicators)), "indicators of a dimension")
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """A form's feature in one dimension."""
+
+    dimension: Dimension
+    text: Piece
+
+
+class Form(Named):
+    """One of the forms."""
+
+    __slots__ = ()
+
+    @property
+    def regions(self) -> RegionGroup:
+        """Its regions, by level from the highest."""
+        context = self._context
+        results = context.results
+        mine = [
+            r
+            for r in results.registry.regions
+            if f"form.{r.id}" in results and results.text(f"form.{r.id}") == self._entry.id
+        ]
+        mine.sort(key=lambda r: -_level(context, r.id))
+        return RegionGroup(
+            context, mine, [f"form.{r.id}" for r in mine], f"form = {self._entry.id}"
+        )
+
+    @property
+    def count(self) -> Any:
+        """How many regions it has, without a unit."""
+        context = self._context
+        return context.attempt(
+            lambda: context.number(context.quantity(context.key("count", self), unit=False))
+        )
+
+    @property
+    def summary(self) -> Piece:
+        """What forms.yaml says of it."""
+        place = next((f.place for f in self._context.edition.forms if f.id == self.id), None)
+        return self._context.editorial(self._entry.note.rstrip("。"), place)
+
+    @property
+    def features(self) -> list[Feature]:
+        """Its features, a dimension each; those not given are left out."""
+        context = self._context
+        form = next((f for f in context.edition.forms if f.id == self.id), None)
+        if form is None:
+            return []
+        return [
+            Feature(Dimension(context, d), context.editorial(form.features[d.id], form.place))
+            for d in context.results.registry.dimensions
+            if d.id in form.features
+        ]
+
+    @property
+    def criteria(self) -> Any:
+        """The rule that decides who belongs to it, in words."""
+        forms = self._context.edition.forms
+        return self._context.attempt(lambda: _criteria(self._context, forms, self.id))
+
+
+class PathThing(Named):
+    """One of the typical paths."""
+
+    __slots__ = ()
+
+    def codes(self) -> list[str]:
+        """Return the codes of its regions, in its order."""
+        results = self._context.results
+        found: list[str] = []
+        while (key := f"path.{self.id}.{len(found) + 1}") in results:
+            found.append(str(results.text(key)))
+        return found
+
+    @property
+    def regions(self) -> RegionGroup:
+        """Its representative regions, in its order."""
+        by_code = {r.id: r for r in self._context.results.registry.regions}
+        codes = self.codes()
+        keys = [f"path.{self.id}.{n}" for n in range(1, len(codes) + 1)]
+        return RegionGroup(
+            self._context, [by_code[c] for c in codes if c in by_code], keys, f"path = {self.id}"
+        )
+
+    @property
+    def count(self) -> Any:
+        """How many regions represent it, without a unit."""
+        context = self._context
+        return context.attempt(
+            lambda: context.number(context.quantity(context.key("count", self), unit=False))
+        )
+
+    @property
+    def summary(self) -> Piece:
+        """What paths.yaml says of it."""
+        place = next((p.place for p in self._context.edition.paths if p.id == self.id), None)
+        return self._context.editorial(self._entry.note.rstrip("。"), place)
+
+    @property
+    def criteria(self) -> Any:
+        """Its criteria in words."""
+        paths = self._context.edition.paths
+        return self._context.attempt(lambda: _criteria(self._context, paths, self.id))
+
+    @property
+    def cases(self) -> list[Any]:
+        """The cases (editorial) told under it."""
+        from report.manuscript.helpers.facts import editorial_list  # noqa: PLC0415 - a cycle
+
+        return [
+            case for case in editorial_list(self._context, "cases") if case.raw("path") == self.id
+        ]
+
+
+class Things:
+    """Helpers that look things up by id or name, and the lists of all of them."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def words(self) -> dict[str, Callable[..., Any]]:
+        """Return the helpers by name."""
+        return {
+            "region": self.region,
+            "zone": self.zone,
+            "dimension": self.dimension,
+            "indicator": self.indicator,
+            "form": self.form,
+            "path": self.path,
+            "names": self.names,
+            "count": self.count,
+        }
+
+    def lists(self) -> dict[str, Any]:
+        """Return the lists of all things, for loops."""
+        context, registry = self._context, self._context.results.registry
+        return {
+            "regions": RegionGroup(context, registry.regions, (), "all regions"),
+            "zones": [Zone(context, e) for e in registry.zones],
+            "dimensions": [Dimension(context, e) for e in registry.dimensions],
+            "indicators": [Indicator(context, e) for e in registry.indicators],
+            "forms": [Form(context, e) for e in registry.forms],
+            "paths": self.all_paths(),
+        }
+
+    def all_paths(self) -> list[PathThing]:
+        """Return all paths."""
+        return [PathThing(self._context, e) for e in self._context.results.registry.paths]
+
+    def region(self, name: Any) -> Region:
+        """Return a region by code or name."""
+        return Region(self._context, self._entry("regions", name))
+
+    def zone(self, name: Any) -> Zone:
+        """Return a zone by id or name."""
+        return Zone(self._context, self._entry("zones", name))
+
+    def dimension(self, name: Any) -> Dimension:
+        """Return a dimension by id or name."""
+        return Dimension(self._context, self._entry("dimensions", name))
+
+    def indicator(self, name: Any) -> Indicator:
+        """Return an indicator by id or name."""
+        return Indicator(self._context, self._entry("indicators", name))
+
+    def form(self, name: Any) -> Form:
+        """Return a form by id or name."""
+        return Form(self._context, self._entry("forms", name))
+
+    def path(self, name: Any) -> PathThing:
+        """Return a path by id or name."""
+        return PathThing(self._context, self._entry("paths", name))
+
+    def names(self, things: Any) -> Piece:
+        """Print the names of several things: 甲、乙和丙."""
+        if isinstance(things, RegionGroup):
+            return things
+        shown = [one.plain() if isinstance(one, Piece) else str(one) for one in things]
+        return self._context.word(listed(shown) or "无", "name")
+
+    def count(self, things: Any, unit: str = "") -> Piece:
+        """Print how many things there are."""
+        if isinstance(things, RegionGroup):
+            why = things.count.inlines()
+            return things.count if not unit else self._context.piece(*why, Text(unit))
+        try:
+            size = len(things)
+        except TypeError:
+            raise WordingProblem(
+                _("this cannot be counted: {kind}").format(kind=type(things).__name__),
+                _("a list, such as dimensions or form(…).regions"),
+            ) from None
+        return Piece(self._context.store, Structural(f"{size}{unit}", "count of a list"))
+
+    def _entry(self, kind: str, name: Any) -> Entry:
+        entries: tuple[Entry, ...] = getattr(self._context.results.registry, kind)
+        if isinstance(name, Piece):
+            name = name.id if isinstance(name, Named) else name.plain()
+        for entry in entries:
+            if name in (entry.id, entry.name, entry.short):
+                return entry
+        if not entries:
+            kinds = {"forms": "形态", "paths": "典型路径", "indicators": "分项指标", "zones": "区域",
+                     "dimensions": "维度", "regions": "分地区"}  # fmt: skip
+            raise MissingData(kinds[kind])
+        known = [e.id for e in entries] + [e.name for e in entries]
+        raise WordingProblem(
+            _("no such name: {name}").format(name=name),
+            nearest(str(name), known),
+            _("use an id or name of the edition"),
+        )
+
+
+def _level(context: Context, code: str) -> float:
+    key = f"level.total.{code}.{context.results.assessment_year}"
+    return context.results.number(key) if key in context.results else 0.0
+
+
+def _criteria(context: Context, rules: Sequence[Any], id_: str) -> Piece:
+    rule = next((one for one in rules if one.id == id_), None)
+    if rule is None:
+        raise MissingData("判定标准")
+    parts: list[Any] = []
+    for run in criteria(context.results, rule):
+        if parts:
+            parts.append(Text("，且", rule.place))
+        parts.extend(run)
+    if not parts:
+        parts = [Text("不符合上述各项条件的其余地区", rule.place)]
+    return Piece(context.store, *parts)

@@ -1,0 +1,240 @@
+"""Words for what numbers did: wording bands, directions, trends over the years, widening and narrowing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import pairwise
+from typing import Any
+
+from report.assessment.results import Entry
+from report.document import format as formats
+from report.document.derived import compose
+from report.i18n import _
+from report.manuscript.context import Context
+from report.manuscript.environment import nearest
+from report.manuscript.helpers.numbers import Numbers
+from report.manuscript.keys import MissingData, WordingProblem
+from report.manuscript.store import Piece
+
+# scale → how the number that is looked up in its bands comes from the key; others take the value itself
+_MEASURES = {
+    "index-change": "growth",
+    "level-gap": "difference",
+    "share": "share",
+    "dispersion-change": "change",
+}
+# family of the key → scale used when the template names none
+_SCALES = {
+    "growth": "annual-growth",
+    "survey": "survey-share",
+    "rankchange": "rank-change",
+    "dispersion": "dispersion-change",
+}
+_DEFAULT_SCALE = "index-change"
+_UNBOUNDED = float("-inf")
+
+
+class Words:
+    """Helpers that choose words by the data and record why."""
+
+    def __init__(self, context: Context, numbers: Numbers) -> None:
+        self._context = context
+        self._numbers = numbers
+
+    def words(self) -> dict[str, Callable[..., Any]]:
+        """Return the helpers by name."""
+        return {
+            "word": self.word,
+            "direction": self.direction,
+            "trend": self.trend,
+            "streak": self.streak,
+            "spread": self.spread,
+            "correlation": self.correlation,
+        }
+
+    def word(
+        self,
+        key: Any,
+        of: Any = None,
+        *,
+        scale: str = "",
+        than: Any = None,
+        since: Any = None,
+        year: Any = None,
+    ) -> Piece:
+        """Choose the word of a wording band (wording.yaml) for what a value is or did."""
+        context = self._context
+        now = context.key(key, of, year)
+        scale = scale or _SCALES.get(now.partition(".")[0], _DEFAULT_SCALE)
+        bands = context.edition.bands.get(scale)
+        if bands is None:
+            raise WordingProblem(
+                _("unknown wording scale: {scale}").format(scale=scale),
+                nearest(scale, context.edition.bands),
+                _("the scales stand in wording.yaml"),
+            )
+        measure = _MEASURES.get(scale, "value")
+        if than is not None:
+            other = context.key(than)
+        elif measure in ("growth", "change"):
+            other = context.key(key, of, context.since(since, year))
+        elif measure == "value":
+            other = ""
+        else:
+            raise WordingProblem(
+                _("the scale {scale} compares two values").format(scale=scale),
+                _("than= with the key of the other one"),
+            )
+        derived = {
+            "value": now,
+            "growth": compose("change", now, other),
+            "change": compose("diff", now, other),
+            "difference": compose("diff", now, other),
+            "share": compose("share", now, other),
+        }[measure]
+        found = context.quantity(derived)
+        for band in bands:
+            if band.low == _UNBOUNDED or found.shown >= band.low:
+                why = f"{scale}: {derived} = {found.text} >= {band.low:g}"
+                return context.word(band.word, "band", (now, *((other,) if other else ())), why)
+        raise MissingData("用词分级")
+
+    def direction(
+        self,
+        key: Any,
+        of: Any = None,
+        *,
+        since: Any = None,
+        year: Any = None,
+        up: str = "上升",
+        down: str = "下降",
+        even: str = "持平",
+    ) -> Piece:
+        """Say which way a value went since last year: 上升, 下降, 持平."""
+        context = self._context
+        now, then = self._numbers.pair(key, of, since, year)
+        signed = formats.difference(context.results, now, then).shown
+        if now.startswith("rank."):
+            signed = -signed
+        text = up if signed > 0 else down if signed < 0 else even
+        why = f"{context.printed(now)} vs {context.printed(then)}"
+        return context.word(text, "direction", (now, then), why)
+
+    def series(self, key: Any, of: Any, since: Any) -> list[str]:
+        """Return the addresses of a value in all years from ``since`` (the base year) on."""
+        context = self._context
+        results = context.results
+        first = context.year(since) or results.base_year
+        last = context.key(key, of)
+        stem, _dot, year = last.rpartition(".")
+        if year != str(results.assessment_year):
+            raise WordingProblem(_("the key has no years: {key}").format(key=last))
+        years = range(first, results.assessment_year + 1)
+        return [f"{stem}.{at}" for at in years if f"{stem}.{at}" in results]
+
+    def trend(self, key: Any, of: Any = None, *, since: Any = None) -> Piece:
+        """Say what a value did over all years since the base year: 持续上升, 波动上升, 先升后降 …."""
+        context = self._context
+        keys = self.series(key, of, since)
+        if len(keys) < 2:
+            raise MissingData("历年")
+        shown = [context.quantity(one).shown for one in keys]
+        steps = [(b > a) - (b < a) for a, b in pairwise(shown)]
+        why = " → ".join(context.quantity(one).text for one in keys)
+        return context.word(_shape(steps, shown[-1] - shown[0]), "direction", keys, why)
+
+    def streak(self, key: Any, of: Any = None, *, since: Any = None) -> Piece:
+        """Say for how many years in a row a value has gone the same way: 连续3年上升."""
+        context = self._context
+        keys = self.series(key, of, since)
+        if len(keys) < 2:
+            raise MissingData("历年")
+        shown = [context.quantity(one).shown for one in keys]
+        steps = [(b > a) - (b < a) for a, b in pairwise(shown)]
+        length = 0
+        while length < len(steps) and steps[-1 - length] == steps[-1]:
+            length += 1
+        text = {1: "上升", -1: "下降", 0: "持平"}[steps[-1]]
+        why = " → ".join(context.quantity(one).text for one in keys)
+        if length > 1:
+            text = f"连续{length}年{text}"
+        return context.word(text, "direction", keys, why)
+
+    def spread(
+        self,
+        of: Any = "total",
+        *,
+        since: Any = None,
+        narrower: str = "收窄",
+        wider: str = "扩大",
+        even: str = "基本不变",
+    ) -> Piece:
+        """Say whether the regions drew together or apart, by the coefficient of variation."""
+        context = self._context
+        now, then = self._numbers.pair("dispersion", of, since, None)
+        signed = formats.difference(context.results, now, then).shown
+        text = wider if signed > 0 else narrower if signed < 0 else even
+        why = f"{context.printed(now)} vs {context.printed(then)}"
+        return context.word(text, "direction", (now, then), why)
+
+    def correlation(self, a: str, b: str, *, year: Any = None) -> Piece:
+        """Say how closely two metrics go together over the regions: 高度正相关, 无明显相关 …."""
+        context = self._context
+        pairs = self._pairs(a, b, year, context.results.registry.regions)
+        if len(pairs) < 3:
+            raise MissingData("分地区")
+        coefficient = _pearson([x for x, _y in pairs], [y for _x, y in pairs])
+        size = abs(coefficient)
+        sign = "正" if coefficient > 0 else "负"
+        text = (
+            f"高度{sign}相关"
+            if size >= 0.8
+            else f"中度{sign}相关"
+            if size >= 0.5
+            else f"弱{sign}相关"
+            if size >= 0.3
+            else "无明显相关"
+        )
+        why = f"Pearson r = {formats.plain(coefficient, 2)} over {len(pairs)} regions: {a}, {b}"
+        return context.word(text, "comparison", (), why)
+
+    def _pairs(
+        self, a: str, b: str, year: Any, regions: tuple[Entry, ...]
+    ) -> list[tuple[float, float]]:
+        context = self._context
+        found = []
+        for region in regions:
+            keys = [
+                context.addresses.resolve(metric, region.id, year=context.year(year))
+                for metric in (a, b)
+                if context.addresses.has(metric, region.id, year=context.year(year))
+            ]
+            if len(keys) == 2:
+                found.append((context.results.number(keys[0]), context.results.number(keys[1])))
+        return found
+
+
+def _shape(steps: list[int], overall: float) -> str:
+    """Name a series by its steps (+1, 0, −1) and by its end against its beginning."""
+    ways = [step for step in steps if step]
+    if not ways:
+        return "保持平稳"
+    turns = sum(1 for a, b in pairwise(ways) if a != b)
+    if turns == 0:
+        flat = len(ways) < len(steps)
+        if ways[0] > 0:
+            return "稳中有升" if flat else "持续上升" if len(steps) > 1 else "上升"
+        return "稳中有降" if flat else "持续下降" if len(steps) > 1 else "下降"
+    if turns == 1:
+        return "先升后降" if ways[0] > 0 else "先降后升"
+    if overall > 0:
+        return "波动上升"
+    return "波动下降" if overall < 0 else "有所波动"
+
+
+def _pearson(x: list[float], y: list[float]) -> float:
+    """Pearson's product-moment correlation; 0 where one side does not vary."""
+    mean_x, mean_y = sum(x) / len(x), sum(y) / len(y)
+    covariance = sum((a - mean_x) * (b - mean_y) for a, b in zip(x, y, strict=True))
+    spread = sum((a - mean_x) ** 2 for a in x) * sum((b - mean_y) ** 2 for b in y)
+    return float(covariance / spread**0.5) if spread > 0 else 0.0

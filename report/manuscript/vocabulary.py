@@ -1,0 +1,201 @@
+"""All words of the template language: helpers, lists, years, the edition's own fields, conditions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from report.document.model import Structural, Word
+from report.manuscript.conditions import Conditions
+from report.manuscript.context import Context, Named
+from report.manuscript.helpers.exhibits import Exhibits, ExhibitWords
+from report.manuscript.helpers.facts import Facts, file_place, wrap
+from report.manuscript.helpers.numbers import Numbers
+from report.manuscript.helpers.rankings import Rankings
+from report.manuscript.helpers.regions import Things
+from report.manuscript.helpers.scenarios import Scenarios
+from report.manuscript.helpers.survey import Question, Surveys, SurveyThing
+from report.manuscript.helpers.words import Words
+from report.manuscript.keys import MissingData
+from report.manuscript.store import Piece
+
+
+class EditionThing(Piece):
+    """The edition: its title and the other fields of edition.yaml."""
+
+    __slots__ = ("_context",)
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context.store, Structural(context.edition.title, "title"))
+        self._context = context
+
+    def _field(self, text: str) -> Piece:
+        return self._context.structural(text, "edition.yaml")
+
+    @property
+    def title(self) -> Piece:
+        """The report's title."""
+        return self._field(self._context.edition.title)
+
+    @property
+    def subtitle(self) -> Piece:
+        """The subtitle."""
+        return self._field(self._context.edition.subtitle)
+
+    @property
+    def notice(self) -> Piece:
+        """The notice that it is a sample; empty for a real edition."""
+        return self._field(self._context.edition.notice)
+
+    @property
+    def is_sample(self) -> bool:
+        """Whether it carries such a notice."""
+        return bool(self._context.edition.notice)
+
+    @property
+    def publisher(self) -> Piece:
+        """The publisher."""
+        return self._field(self._context.edition.publisher)
+
+    @property
+    def authors(self) -> Piece:
+        """The authors, joined by 、."""
+        return self._field("、".join(self._context.edition.authors))
+
+    @property
+    def date(self) -> Piece:
+        """The date: 2023年12月15日."""
+        day = self._context.edition.date
+        return self._field(f"{day.year}年{day.month}月{day.day}日")
+
+    @property
+    def id(self) -> str:
+        """The edition's id, for conditions."""
+        return self._context.edition.id
+
+    @property
+    def draws(self) -> Piece:
+        """How many draws the robustness analysis makes."""
+        return self._field(str(self._context.edition.method.robustness_draws))
+
+    @property
+    def method(self) -> Mapping[str, str]:
+        """The names of the method's steps, for conditions."""
+        method = self._context.edition.method
+        return {
+            "normalise": method.normalise,
+            "aggregate": method.aggregate,
+            "index_aggregate": method.index_aggregate,
+            "growth": method.growth,
+        }
+
+    @property
+    def winsorise(self) -> Piece:
+        """The share cut at each end before normalisation."""
+        return self._field(f"{self._context.edition.method.winsorise * 100:g}%")
+
+
+class Checks:
+    """Helpers that ask: is there such data, does this hold."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._conditions = Conditions(context)
+
+    def words(self) -> dict[str, Callable[..., Any]]:
+        """Return the helpers by name."""
+        return {
+            "has": self.has,
+            "holds": self.holds,
+            "choose": self.choose,
+        }
+
+    def has(self, *things: Any) -> bool:
+        """Whether the edition has all that is named: a key, the beginning of keys, or survey, forms …."""
+        return all(self._has(thing) for thing in things)
+
+    def _has(self, thing: Any) -> bool:
+        context = self._context
+        registry = context.results.registry
+        named = {
+            "survey": bool(registry.questions) and context.addresses.has("survey"),
+            "forms": any(key.startswith("form.") for key in context.results),
+            "paths": any(key.startswith("path.") for key in context.results),
+            "regions": any(key.startswith("level.") for key in context.results),
+            "indicators": any(key.startswith("indicator.") for key in context.results),
+            "zones": bool(registry.zones) and context.addresses.has("level"),
+            "robustness": any(key.startswith("robust-") for key in context.results),
+            "scenarios": any(key.startswith("scenario.") for key in context.results),
+            "outlook": bool(context.edition.outlook),
+            "previous": context.previous is not None,
+        }
+        text = thing.id if isinstance(thing, Named) else str(thing)
+        if text in named:
+            return named[text]
+        if text in context.edition.facts or text in context.edition.editorial:
+            return True
+        key, _at, when = text.partition("@")
+        results = context.results
+        year = {"prev": results.assessment_year - 1, "base": results.base_year}.get(when)
+        return context.addresses.has(key, year=year)
+
+    def judge(self, condition: Any) -> tuple[bool, Any]:
+        """Evaluate a condition; see ``Conditions.judge``."""
+        return self._conditions.judge(str(condition))
+
+    def holds(self, condition: str) -> bool:
+        """Whether a condition holds, for {% if %}; words inside are not recorded as guarded."""
+        return self.judge(condition)[0]
+
+    def choose(self, condition: str, then: Any, otherwise: Any = "") -> Piece:
+        """Print one of two wordings by a condition."""
+        holds, guard = self.judge(condition)
+        chosen = then if holds else otherwise
+        text = chosen.plain() if isinstance(chosen, Piece) else str(chosen)
+        why = guard.condition if holds else f"not ({guard.condition})"
+        return Piece(self._context.store, Word(text, "comparison", guard.keys, why))
+
+
+def vocabulary(context: Context, exhibits: Exhibits, checks: Checks) -> dict[str, Any]:
+    """Return everything that templates may name."""
+    numbers, things = Numbers(context), Things(context)
+    groups: tuple[dict[str, Callable[..., Any]], ...] = (
+        numbers.words(),
+        Words(context, numbers).words(),
+        Rankings(context).words(),
+        things.words(),
+        Surveys(context).words(),
+        Facts(context).words(),
+        Scenarios(context).words(),
+        ExhibitWords(context, exhibits).words(),
+        checks.words(),
+    )
+    words: dict[str, Any] = {}
+    for group in groups:
+        words |= {name: context.helper(name, function) for name, function in group.items()}
+    registry = context.results.registry
+    words |= context.years
+    words |= things.lists()
+    words |= {
+        "edition": EditionThing(context),
+        "survey_info": SurveyThing(context),
+        "questions": [Question(context, e) for e in registry.questions],
+        "scenarios": Scenarios(context).all(),
+        "outlook": _outlook(context),
+        "span": context.piece(
+            context.structural(
+                f"{context.results.base_year}—{context.results.assessment_year}", "years"
+            )
+        ),
+    }
+    return words
+
+
+def _outlook(context: Context) -> Any:
+    if not context.edition.outlook:
+        return context.attempt(_no_outlook)
+    return wrap(context, context.edition.outlook, file_place(context, "outlook"))
+
+
+def _no_outlook() -> None:
+    raise MissingData("前景展望")
