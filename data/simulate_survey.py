@@ -10,6 +10,7 @@ plausible directions. No answer comes from a real firm.
 from __future__ import annotations
 
 import csv
+import math
 import random
 from collections.abc import Sequence
 from pathlib import Path
@@ -53,10 +54,14 @@ COLUMNS = [
 ]
 
 
-def pick(rng: random.Random, options: Sequence[str], lift: float) -> str:
-    """Draw one of options ordered from least to most advanced; ``lift`` tilts towards the last."""
-    middle = (len(options) - 1) / 2
-    weights = [2.0 ** (lift * (place - middle)) for place in range(len(options))]
+def pick(rng: random.Random, options: Sequence[str], centre: float, lift: float) -> str:
+    """Draw one of options ordered from least to most advanced, most often the one at ``centre``.
+
+    ``centre`` is a share of the scale (0 = first option, 1 = last) that ``lift`` moves upwards.
+    """
+    top = len(options) - 1
+    peak = top * centre + lift * top / 4
+    weights = [math.exp(-(((place - peak) / (0.4 * top)) ** 2)) for place in range(top + 1)]
     return rng.choices(options, weights)[0]
 
 
@@ -76,7 +81,7 @@ def firm(
     lift = SIZES[size][1] + SECTORS[sector][1] + ZONE_LIFT[zone] + 0.12 * (year - 2021)
     lift += rng.gauss(0, 0.5)
     weight = SAMPLING[size] * rng.uniform(0.8, 1.25)
-    platform = pick(rng, ["none", "planning", "partial", "deep"], lift)
+    platform = pick(rng, ["none", "planning", "partial", "deep"], 0.4, lift)
     modes = {
         "smart-production": 0.36,
         "networked-collaboration": 0.27,
@@ -90,9 +95,9 @@ def firm(
         size,
         sector,
         f"{weight:.3f}",
-        pick(rng, ["none", "planning", "ongoing", "done"], lift + 0.3),
-        pick(rng, ["below-20", "20-40", "40-60", "60-80", "above-80"], lift),
-        pick(rng, ["none", "partial", "most"], lift + 0.5),
+        pick(rng, ["none", "planning", "ongoing", "done"], 0.55, lift),
+        pick(rng, ["below-20", "20-40", "40-60", "60-80", "above-80"], 0.45, lift),
+        pick(rng, ["none", "partial", "most"], 0.55, lift),
         platform,
         pick_many(rng, modes, lift + (platform in {"partial", "deep"}), "none"),
         pick_many(
@@ -101,8 +106,8 @@ def firm(
             lift,
             "none",
         ),
-        pick(rng, ["decrease", "flat", "increase-slight", "increase-strong"], 0.4 + lift / 2),
-        pick(rng, ["severe", "moderate", "slight", "none"], lift / 3 - 0.5),
+        pick(rng, ["decrease", "flat", "increase-slight", "increase-strong"], 0.58, lift / 2),
+        pick(rng, ["severe", "moderate", "slight", "none"], 0.3, lift / 3),
         pick_many(
             rng,
             {
@@ -116,9 +121,14 @@ def firm(
             -lift / 2,
             "none",
         ),
-        pick(rng, ["decrease", "flat", "increase-slight", "increase-strong"], 0.5 + lift / 2),
-        pick(rng, ["not-visible", "slight", "clear"], lift / 2 + (platform in {"partial", "deep"})),
-        pick(rng, ["not-visible", "slight", "clear"], lift / 2 + (platform == "deep")),
+        pick(rng, ["decrease", "flat", "increase-slight", "increase-strong"], 0.6, lift / 2),
+        pick(
+            rng,
+            ["not-visible", "slight", "clear"],
+            0.45,
+            lift / 2 + (platform in {"partial", "deep"}),
+        ),
+        pick(rng, ["not-visible", "slight", "clear"], 0.4, lift / 2 + (platform == "deep")),
     ]
     # Item non-response: a few per cent of the later questions stay empty.
     return [cell if place < 9 or rng.random() > 0.025 else "" for place, cell in enumerate(row)]
