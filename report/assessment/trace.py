@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
@@ -12,6 +13,7 @@ from report.assessment.results import Datum, Results, Scalar, Value
 
 Language: TypeAlias = Literal["zh", "en"]
 TOLERANCE = 1e-9
+_POSITIONAL = re.compile(r"\{\d\}")
 _SHOWN = 6  # terms of a long sum that are written out
 
 
@@ -146,7 +148,7 @@ def formula(results: Results, key: str, language: Language = "zh") -> str:
     operation = OPERATIONS[value.op]
     template = operation.zh if language == "zh" else operation.en
     data = [results[p].datum for p in value.parents]
-    if "{0}" in template:
+    if _POSITIONAL.search(template):
         keys = _fill(template, value.parents, value.params)
         put_in = _fill(template, [show(d) for d in data], value.params)
         return f"{key} = {keys} = {put_in} = {show(value.datum)}{value.unit}"
