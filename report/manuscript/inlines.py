@@ -15,6 +15,7 @@ from report.document.model import (
     Footnote,
     Inline,
     Link,
+    Math,
     Strong,
     Text,
     Word,
@@ -87,6 +88,8 @@ class InlineReader:
             case "footnote_ref":
                 if self._footnote is not None:
                     found.append(Footnote(self._footnote(int(node.meta["id"]))))
+            case "math_inline":
+                found.append(Math(self._store.plain(node.content)))
             case "image":
                 self._problem(
                     _("a picture is put in by hand"), _("figures are drawn: use figure(…)")

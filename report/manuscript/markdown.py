@@ -103,6 +103,12 @@ class BlockReader:
                 return self._box(node, place)
             case "footnote_block":
                 return []
+            case "math_block_label":
+                block_id = self._ids.take(self._store.plain(node.info), place)
+                return [Formula(block_id, self._store.plain(node.content).strip(), origin=place)]
+            case "math_block":
+                remedy = _("write its id in round brackets after the closing $$: $$ (eq-index)")
+                return self._refuse(place, _("a formula has no id"), remedy)
             case "table":
                 remedy = _("put it between ::: table Caption {#id} and :::")
                 return self._refuse(place, _("a table has no caption and id"), remedy)

@@ -14,6 +14,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Scanned
 from markdown_it.token import Token
 from mdit_py_plugins.container import container_plugin
+from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 _ATTRIBUTES = re.compile(r"\s*\{([^{}\n]*)\}\s*$")
@@ -53,7 +54,7 @@ def _wide(char: str) -> bool:
 
 
 def markdown() -> MarkdownIt:
-    """Build the parser: paragraphs, headings, lists, emphasis, links, tables, footnotes, ``:::`` boxes."""
+    """Build the parser: paragraphs, headings, lists, emphasis, links, tables, footnotes, formulae, boxes."""
     parser = MarkdownIt("zero", {"html": False, "linkify": False, "typographer": False})
     parser.inline = _Inline()
     parser.use(footnote_plugin, inline=False)
@@ -62,6 +63,7 @@ def markdown() -> MarkdownIt:
          "image", "balance_pairs", "fragments_join"]
     )  # fmt: skip
     parser.use(container_plugin, "box", validate=lambda params, _markup: bool(params.strip()))
+    parser.use(dollarmath_plugin, allow_space=False, allow_digits=False, allow_blank_lines=False)
     parser.core.ruler.before("inline", "attributes", _take_attributes)
     return parser
 

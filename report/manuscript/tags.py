@@ -38,7 +38,7 @@ class PassageExtension(Extension):
         token = next(parser.stream)
         arguments, keywords = self._arguments(parser)
         body = parser.parse_statements(("name:otherwise", f"name:end{token.value}"))
-        other: list[nodes.Node] = []
+        other: list[nodes.Node] | None = None
         if parser.stream.current.value == "otherwise":
             if token.value == "claim":
                 parser.fail("claim has no otherwise: use when", token.lineno)
@@ -46,8 +46,14 @@ class PassageExtension(Extension):
             other = parser.parse_statements((f"name:end{token.value}",))
         next(parser.stream)
         blocks: list[nodes.Node] = [self._block(token, True, arguments, keywords, body)]
-        if other or token.value == "needs":
-            blocks.append(self._block(token, False, arguments, keywords, other))
+        if token.value == "needs":
+            # Only whole paragraphs without an otherwise of their own are worth a notice.
+            notice = other is None and any(
+                "\n" in data.data for node in body for data in node.find_all(nodes.TemplateData)
+            )
+            keywords = [nodes.Keyword("notice", nodes.Const(notice))]
+        if other is not None or token.value == "needs":
+            blocks.append(self._block(token, False, arguments, keywords, other or []))
         return blocks
 
     def _arguments(self, parser: Parser) -> tuple[list[nodes.Expr], list[nodes.Keyword]]:
@@ -114,15 +120,14 @@ class PassageExtension(Extension):
         written = guard.condition if wanted else f"not ({guard.condition})"
         return self._guarded(caller(), Guard(written, guard.keys, str(id)))
 
-    def needs_passage(self, wanted: bool, *names: Any, caller: Callable[[], str]) -> str:
+    def needs_passage(
+        self, wanted: bool, *names: Any, caller: Callable[[], str], notice: bool = False
+    ) -> str:
         """Render the passage if the edition has all that is named, else the other or a notice."""
-        notice = self.lacking(names)
-        if wanted:
-            return caller() if notice is None else ""
-        if notice is None:
-            return ""
-        text = caller()
-        return text if PLACE.sub("", text).strip() else f"\n\n{notice}\n\n"
+        lacking = self.lacking(names)
+        if (lacking is None) is wanted:
+            return caller()
+        return f"\n\n{lacking}\n\n" if notice and not wanted else ""
 
     def _guarded(self, text: str, guard: Guard) -> str:
         store = self.environment.store

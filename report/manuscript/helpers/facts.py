@@ -171,7 +171,7 @@ class Facts:
         context = self._context
         inlines: list[Inline] = []
         for defect in self._defects(of):
-            years = "、".join(f"{year}年" for year in defect.years)
+            years = _years(defect.years)
             where = f"{listed(defect.regions)}的" if defect.regions else "各地区的"
             inlines += [
                 Structural(years, "years"),
@@ -188,3 +188,10 @@ def _citation(fact: Fact) -> str:
     day = fact.date
     address = f"，{fact.url}" if fact.url else ""
     return f"{fact.source}，{day.year}年{day.month}月{day.day}日{address}。"
+
+
+def _years(years: Sequence[int]) -> str:
+    """Write years: 2021年, 2020年和2022年, 2019—2022年."""
+    if len(years) > 2 and years[-1] - years[0] == len(years) - 1:
+        return f"{years[0]}—{years[-1]}年"
+    return listed([f"{year}年" for year in years])

@@ -236,7 +236,7 @@ class Form(Named):
     def summary(self) -> Piece:
         """What forms.yaml says of it."""
         place = next((f.place for f in self._context.edition.forms if f.id == self.id), None)
-        return self._context.editorial(self._entry.note.rstrip("。"), place)
+        return self._context.editorial(self._entry.note, place)
 
     @property
     def features(self) -> list[Feature]:
@@ -293,7 +293,7 @@ class PathThing(Named):
     def summary(self) -> Piece:
         """What paths.yaml says of it."""
         place = next((p.place for p in self._context.edition.paths if p.id == self.id), None)
-        return self._context.editorial(self._entry.note.rstrip("。"), place)
+        return self._context.editorial(self._entry.note, place)
 
     @property
     def criteria(self) -> Any:

@@ -27,8 +27,7 @@ class ScenarioThing(Named):
     @property
     def note(self) -> Piece:
         """What it assumes."""
-        text = self._scenario.note.rstrip("。")
-        return Piece(self._context.store, Text(text, self._scenario.place))
+        return Piece(self._context.store, Text(self._scenario.note, self._scenario.place))
 
     @property
     def last(self) -> Any:
