@@ -19,22 +19,19 @@ def wrap(text: str, width: float, size: float = style.SIZE, *, bold: bool = Fals
 
     No line starts with closing punctuation or ends with an opening bracket (kinsoku).
     """
-    lines: list[str] = []
-    line = ""
+    lines: list[list[str]] = [[]]
     for token in _tokens(text):
-        if line and style.width_of(line + token, size, bold=bold) > width:
-            if token[0] in _NOT_FIRST and len(line) > 1:
-                lines.append(line[:-1].rstrip())
-                line = line[-1] + token
-                continue
-            held = ""
-            while len(line) > 1 and line[-1] in _NOT_LAST:
-                held, line = line[-1] + held, line[:-1]
-            lines.append(line.rstrip())
-            line = held + token.lstrip()
-        else:
-            line += token
-    return [*lines, line] if line else lines
+        line = lines[-1]
+        if not line or style.width_of("".join(line) + token, size, bold=bold) <= width:
+            line.append(token)
+            continue
+        carried: list[str] = []
+        if token[0] in _NOT_FIRST and len(line) > 1:
+            carried.append(line.pop())
+        while len(line) > 1 and line[-1] in _NOT_LAST:
+            carried.insert(0, line.pop())
+        lines.append([*carried, token] if carried or not token.isspace() else [])
+    return [joined for line in lines if (joined := "".join(line).strip())]
 
 
 def wrap_list(text: str, width: float, size: float = style.SIZE) -> list[str]:

@@ -79,7 +79,10 @@ def face(*, bold: bool = False) -> Face:
 
 @lru_cache(maxsize=20_000)
 def _advance(char: str, *, bold: bool) -> float:
-    font = face(bold=bold).font
+    shown = face(bold=bold)
+    if not shown.has(char):
+        return 1.0  # Canvas.text will refuse it; measuring must not warn first
+    font = shown.font
     font.set_size(100, 72)
     glyph = font.load_char(ord(char), flags=LoadFlags.NO_HINTING)
     return float(glyph.linearHoriAdvance) / 65536 / 100

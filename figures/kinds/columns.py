@@ -2,7 +2,7 @@
 
 Series: one colour each; points labelled by category, the same categories in each. A series of role
 ``reference`` has one point per category (or a single one) and is drawn as a short line across it.
-When columns would be too narrow for their numbers the groups are laid on their side.
+Options: ``shades`` = ``sequence`` (light to dark, for years) instead of one hue each. When columns would be too narrow for their numbers the groups are laid on their side.
 """
 
 from __future__ import annotations
@@ -35,13 +35,15 @@ def draw(spec: FigureSpec) -> Canvas:
     series = plain_series(spec)
     categories = list(dict.fromkeys(p.label for s in series for p in s.points))
     widest = max(style.width_of(text_of(p), style.SMALL) for s in series for p in s.points)
-    slot = (style.TEXT_WIDTH - 1.0) / len(categories)
-    if slot * 0.82 / len(series) < widest + 0.04:
-        return survey.draw(spec)
     references = with_role(spec, "reference")
     across = [r for r in references if len(r.points) == 1]
+    side = max((_across_width(r) for r in across), default=0.0)
+    slot = (style.TEXT_WIDTH - 1.0 - side) / len(categories)
+    if slot * 0.82 / len(series) < widest + 0.04:
+        return survey.draw(spec)
+    colours = _colours(spec, len(series))
     legend = [
-        Legend(s.name, style.colour_of(i)) for i, s in enumerate(series) if len(series) > 1
+        Legend(s.name, colour) for s, colour in zip(series, colours, strict=True) if len(series) > 1
     ] + [
         Legend(s.name, style.CONTRAST, "line", shape="", dash="dot")
         for s in references
@@ -53,12 +55,14 @@ def draw(spec: FigureSpec) -> Canvas:
     low, high, step = extent(known(spec.series), zero=True)
     at = ticks(low, high, step)
     left = tick_width(at, step) + 0.25
-    slot = (frame.width - left) / len(categories)
+    slot = (frame.width - left - side) / len(categories)
     y = Scale(low, high, frame.bottom - foot - (0.3 if low < 0 else 0.0), frame.top + 0.32)
-    horizontal_grid(frame.canvas, y, at, left, frame.width, step)
+    horizontal_grid(frame.canvas, y, at, left, frame.width - side, step)
+    for reference in across:
+        _across(frame, reference, left, y, low)
     for column, name in enumerate(categories):
         start = left + slot * column
-        _group(frame, series, name, start, slot, y)
+        _group(frame, series, colours, name, start, slot, y)
         for reference in references:
             if reference in across:
                 continue
@@ -69,9 +73,7 @@ def draw(spec: FigureSpec) -> Canvas:
             lines[column],
             align="center",
         )
-    frame.canvas.line([(left, y(0)), (frame.width, y(0))], style.AXIS, 0.8)
-    for reference in across:
-        _across(frame, reference, left, y, low)
+    frame.canvas.line([(left, y(0)), (frame.width - side, y(0))], style.AXIS, 0.8)
     return frame.canvas
 
 
@@ -91,8 +93,22 @@ def describe(spec: FigureSpec) -> str:
     return fit(spec, "柱形图", sentences)
 
 
+def _colours(spec: FigureSpec, count: int) -> list[str]:
+    if count == 1:
+        return [style.BASE]
+    if spec.options.get("shades") == "sequence":
+        return [style.ramp(0.3 + 0.7 * i / (count - 1)) for i in range(count)]
+    return [style.colour_of(i) for i in range(count)]
+
+
 def _group(
-    frame: Frame, series: list[Series], name: str, start: float, slot: float, y: Scale
+    frame: Frame,
+    series: list[Series],
+    colours: list[str],
+    name: str,
+    start: float,
+    slot: float,
+    y: Scale,
 ) -> None:
     wide = min(slot * 0.82 / len(series), 1.3)
     left = start + (slot - wide * len(series)) / 2
@@ -110,7 +126,7 @@ def _group(
                 role="note",
             )
             continue
-        colour = style.colour_of(index) if len(series) > 1 else style.BASE
+        colour = colours[index]
         frame.canvas.rect(middle - wide * 0.45, y(point.value), middle + wide * 0.45, y(0), colour)
         frame.canvas.text(
             middle,
@@ -124,26 +140,31 @@ def _group(
         )
 
 
+def _across_width(reference: Series) -> float:
+    """Return the room that a mean's name and number take right of the columns, cm."""
+    point = reference.points[0]
+    name = reference.name or point.label
+    return max(style.width_of(t, style.SMALL) for t in (name, point.text)) + 0.25
+
+
 def _across(frame: Frame, reference: Series, left: float, y: Scale, low: float) -> None:
-    """Draw the line of a mean from edge to edge, named at the left over the first gap."""
+    """Draw the line of a mean, behind the columns, its name and number at its right end."""
     point = reference.points[0]
     if point.value is None or point.value < low:
         return
-    at, words = y(point.value), (reference.name or point.label) + " "
-    frame.canvas.line([(left, at), (frame.width, at)], style.CONTRAST, 0.9, "dash")
-    start = frame.width - style.width_of(words + point.text, style.SMALL) - 0.05
-    wide = frame.canvas.text(
-        start, at - 0.19, words, size=style.SMALL, colour=style.CONTRAST, ground=style.PAPER
+    at, start = y(point.value), frame.width - _across_width(reference) + 0.15
+    frame.canvas.line([(left, at), (start - 0.1, at)], style.CONTRAST, 0.9, "dash")
+    frame.canvas.text(
+        start, at - 0.17, reference.name or point.label, size=style.SMALL, colour=style.CONTRAST
     )
     frame.canvas.text(
-        start + wide,
-        at - 0.19,
+        start,
+        at + 0.17,
         point.text,
         size=style.SMALL,
         colour=style.CONTRAST,
         role="value",
         key=point.key,
-        ground=style.PAPER,
     )
 
 

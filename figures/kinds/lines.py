@@ -193,8 +193,8 @@ def _reference(frame: Frame, base: Series, y: Scale, left: float, right: float) 
     frame.canvas.line([(left, at), (right, at)], style.CONTRAST, 0.8, "dash")
 
 
-def _clearer_side(series: list[Series], line: Series, point: Point, y: Scale) -> float:
-    """Return where a point's number goes, above or below it, where fewer other lines pass."""
+def _clear_side(series: list[Series], line: Series, point: Point, y: Scale) -> float | None:
+    """Return where a point's number goes, above or below it; None where other lines crowd both."""
     here = y(point.value or 0.0)
     others = [
         y(p.value) - here
@@ -206,7 +206,9 @@ def _clearer_side(series: list[Series], line: Series, point: Point, y: Scale) ->
     above = sum(-0.5 < offset < 0 for offset in others)
     below = sum(0 < offset < 0.5 for offset in others)
     room = y.start - here > 0.5
-    return 0.28 if below < above and room else -0.28
+    if above and below:
+        return None
+    return 0.28 if above and room else -0.28
 
 
 def _numbers(
@@ -226,9 +228,12 @@ def _numbers(
         for point in line.points:
             if point.value is None or point is end or not point.text:
                 continue
+            offset = _clear_side(series, line, point, y)
+            if offset is None:
+                continue
             canvas.text(
                 x(labels.index(point.label)),
-                y(point.value) + _clearer_side(series, line, point, y),
+                y(point.value) + offset,
                 point.text,
                 size=style.SMALL,
                 colour=style.mix(colours[line.name][0], style.INK, 0.35),

@@ -84,18 +84,6 @@ def _radar(
         canvas.polygon(
             [at(ring, a) for a in angles], edge=style.RULE if ring < 1 else style.AXIS, width=0.5
         )
-    for ring in (0.5, 1.0):
-        between = at(ring * math.cos(math.pi / count), angles[0] + math.pi / count)
-        canvas.text(
-            between[0] + (0.1 if ring == 1 else 0.0),
-            between[1],
-            f"{maximum * ring:g}",
-            size=6.4,
-            colour=style.FAINT,
-            align="left" if ring == 1 else "center",
-            role="tick",
-            ground=style.PAPER if ring < 1 else "",
-        )
     for angle in angles:
         canvas.line([centre, at(1, angle)], style.RULE, 0.5)
     _polygon(
@@ -110,12 +98,24 @@ def _radar(
             for p, a in zip(line.points, angles, strict=True)
         ]
         canvas.line([*ring_points, ring_points[0]], style.CONTRAST, 1.0, "dash")
+    for ring in (0.5, 1.0):
+        between = at(ring * math.cos(math.pi / count), angles[0] + math.pi / count)
+        canvas.text(
+            between[0] + (0.1 if ring == 1 else 0.0),
+            between[1],
+            f"{maximum * ring:g}",
+            size=6.4,
+            colour=style.FAINT,
+            align="left" if ring == 1 else "center",
+            role="tick",
+            ground=style.PAPER if ring < 1 else "",
+        )
     for point, angle in zip(line.points, angles, strict=True):
         x, y = at(1, angle)
         dx, dy = math.cos(angle), math.sin(angle)
         align: Horizontal = "center" if abs(dx) < 0.2 else "left" if dx > 0 else "right"
         x += 0.18 * dx
-        y += (0.42 if dy < 0 else 0.32) * dy
+        y += (0.42 if dy < 0 else 0.45) * dy
         names = wrap(point.label, 1.75)
         number = point.text or GAP
         step = 0.34

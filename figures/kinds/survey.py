@@ -36,9 +36,14 @@ def draw(spec: FigureSpec) -> Canvas:
     low, high, step = extent([*known(series), *highs, *lows], zero=True)
     at = ticks(low, high, step)
     room = max(style.width_of(p.text, style.SMALL) for s in series for p in s.points) + 0.15
-    x = Scale(
-        low, high, left + (room if low < 0 else 0), frame.width - max(0.3, tick_width(at, step) / 2)
-    )
+    start = left + (room if low < 0 else 0.0)
+    end = frame.width - max(0.3, tick_width(at, step) / 2)
+    for spot in (p for s in series for p in s.points if p.value is not None):
+        share = (max(spot.value or 0.0, spot.high or 0.0, 0.0) - low) / (high - low)
+        beyond = style.width_of(spot.text, style.SMALL) + 0.12
+        if share > 0:
+            end = min(end, start + (frame.width - beyond - start) / share)
+    x = Scale(low, high, start, end)
     vertical_grid(canvas, x, at, frame.top, frame.bottom - 0.5, step)
     y = frame.top
     for label, lines, tall in zip(labels, wrapped, heights, strict=True):

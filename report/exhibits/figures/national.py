@@ -58,6 +58,7 @@ def dimension_indices(sources: Sources, id_: str) -> FigureSpec:
         series,
         y_label=_base_label(results),
         source=origin(results),
+        options={"shades": "sequence"},
     )
 
 
