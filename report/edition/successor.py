@@ -9,6 +9,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from openpyxl import load_workbook
+from ruamel.yaml import YAML
+
 from report.edition import load_edition
 from report.edition.model import Edition
 from report.errors import EditionError, Place, Problem
@@ -16,6 +19,8 @@ from report.i18n import _
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 _YEAR = re.compile(r"(?<!\d)(19|20)\d\d(?!\d)")
+_FILE = re.compile(r"""(\bfile:\s*)(["']?)(?!\.\.?/)([^/\s"',}]+)(?=["'\s,}]|$)""")
+_VINTAGE_REMARK = "填好数据后，去掉行首的井号，写明数据取自哪一次公布"
 FIGURES = "figures.csv"
 SETTINGS = "edition.yaml"
 
@@ -60,9 +65,9 @@ def start_edition(source: Path, name: str) -> Started:
         fresh.rename(folder)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
-    tables = tuple(sorted(path for path in folder.iterdir() if path.suffix in {".csv", ".xlsx"}))
-    texts = tuple(sorted(path for path in folder.iterdir() if path not in tables))
-    return Started(folder, tables, texts)
+    tables = [path for path in folder.iterdir() if path.suffix in {".csv", ".xlsx"}]
+    texts = [path for path in folder.iterdir() if path not in tables]
+    return Started(folder, tuple(sorted(tables)), tuple(sorted(texts)))
 
 
 def _shift(before: Edition, old: str, new: str) -> int:
@@ -73,37 +78,48 @@ def _shift(before: Edition, old: str, new: str) -> int:
 
 
 def _take_over(before: Edition, source: Path, target: Path, shift: int) -> None:
-    year = before.assessment_year + shift
+    """Copy the settings and texts; leave figures of the old year behind, their forms empty."""
+    text = (source / SETTINGS).read_text(encoding="utf-8-sig")
+    named = YAML(typ="safe", pure=True).load(text)
+    statistics = {entry["file"] for entry in named.get("statistics") or ()}
+    answers = {named.get("given"), (named.get("survey") or {}).get("file")}
     target.mkdir()
     for path in sorted(source.iterdir()):
-        if not path.is_file() or path.name.startswith((".", "~$")):
+        if not path.is_file() or path.name.startswith((".", "~$")) or path.name in statistics:
             continue
-        if path.name == SETTINGS:
-            text = path.read_text(encoding="utf-8-sig")
-            moved = _settings(text, before, source.name, shift)
-            (target / path.name).write_text(moved, encoding="utf-8", newline="\n")
-        elif path.suffix == ".csv":
+        if path.name in answers and path.suffix == ".csv":
             _empty_table(path, target / path.name, shift)
-        elif path.suffix in {".yaml", ".yml", ".md"}:
+        elif path.name in answers:
+            _empty_workbook(path, target / path.name)
+        elif path.name != SETTINGS:
             shutil.copyfile(path, target / path.name)
+    moved = _settings(text, before, source.name, shift)
+    (target / SETTINGS).write_text(moved, encoding="utf-8", newline="\n")
     if not before.results_only:
+        year = before.assessment_year + shift
         _figures_table(before, range(before.assessment_year + 1, year + 1), target / FIGURES)
 
 
 def _settings(text: str, before: Edition, name: str, shift: int) -> str:
-    """Move the years of ``edition.yaml`` on, line by line so that every remark in it stays."""
+    """Move the years of ``edition.yaml`` on, line by line so that every remark in it stays.
+
+    Statistics that stood in the old edition's folder are read from there; the new year's come first.
+    """
     lines = []
+    block = ""
     for line in text.splitlines():
-        key = line.partition(":")[0]
-        if key in {"title", "running_title", "date", "assessment_year"}:
-            value, hash_sign, remark = line.partition(" #")
-            line = _YEAR.sub(lambda year: str(int(year[0]) + shift), value) + hash_sign + remark
-        elif key == "previous" and not before.results_only:
-            _value, hash_sign, remark = line.partition(" #")
-            line = f'previous: "{name}"' + (f"  {hash_sign}{remark}" if hash_sign else "")
-        lines.append(line)
-        if key == "statistics" and not before.results_only:
-            lines.append(f"  - file: {FIGURES}")
+        if line[:1].strip() not in {"", "#", "-"}:
+            block = line.partition(":")[0]
+        value, hash_sign, remark = line.partition(" #")
+        if block in {"title", "running_title", "date", "assessment_year"}:
+            value = _YEAR.sub(lambda year: str(int(year[0]) + shift), value)
+        elif line.startswith("previous:") and not before.results_only:
+            value = f'previous: "{name}"' + " " * bool(hash_sign)
+        elif block == "statistics":
+            value = _FILE.sub(rf"\1\2../{name}/\3", value)
+        lines.append(value + hash_sign + remark)
+        if line.startswith("statistics:") and not before.results_only:
+            lines += [f"  - file: {FIGURES}", f"    # vintage: {_VINTAGE_REMARK}"]
     return "\n".join(lines) + "\n"
 
 
@@ -119,6 +135,14 @@ def _empty_table(source: Path, target: Path, shift: int) -> None:
             key = _YEAR.sub(lambda year: str(int(year[0]) + shift), row[0]) if row else ""
             kept.append([key, *("" if at == value else cell for at, cell in enumerate(row) if at)])
     _write(target, [header, *kept])
+
+
+def _empty_workbook(source: Path, target: Path) -> None:
+    """Take over a workbook with the first row of every sheet."""
+    workbook = load_workbook(source)
+    for sheet in workbook.worksheets:
+        sheet.delete_rows(2, sheet.max_row)
+    workbook.save(target)
 
 
 def _figures_table(before: Edition, years: Iterable[int], target: Path) -> None:

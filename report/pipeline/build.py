@@ -174,7 +174,8 @@ def _write_document(
 
 
 def _write_results(results: Results) -> dict[str, bytes]:
-    from report.assessment.store import to_json, write_xlsx  # noqa: PLC0415
+    from report.assessment.store import to_json  # noqa: PLC0415
+    from report.assessment.workbook import write_xlsx  # noqa: PLC0415
 
     return {"results.json": to_json(results).encode(), "results.xlsx": write_xlsx(results)}
 
