@@ -198,9 +198,10 @@ def path_table(sources: Sources, id_: str, path: str = "", *, members: str = "al
     """
     results, at = sources.results, sources.results.assessment_year
     entry = names.find(results.registry.paths, path)
+    if not results.registry.paths:
+        raise NoData(NO_PATHS)
     if entry is None:
-        known = "、".join(p.id for p in results.registry.paths) or MISSING
-        raise NoData(f"没有编号为“{path}”的路径（可用：{known}）")
+        raise names.unknown(path, (p.id for p in results.registry.paths))
     regions = path_regions(results, path)
     if not regions:
         raise NoData(f"没有地区符合“{entry.name}”的全部条件")

@@ -30,12 +30,14 @@ from report.exhibits.tables import names
 MISSING = "—"
 COMPUTED = "依据公开统计数据测算"
 GIVEN = "外部提供的测算结果"
+PARTLY = "partly"
 MARKS: Mapping[str, tuple[str, str]] = {
-    "carried": ("a", "当年未公布，沿用相邻年份数据"),
-    "interpolated": ("b", "按相邻年份插补"),
-    "regional-mean": ("c", "以所在区域平均值代替"),
-    "omitted": ("e", "缺少部分指标，按其余指标的权重计算"),
-    "doubtful": ("d", "公布数明显异常，按原值列示，使用时应谨慎"),
+    "carried": ("*", "当年未公布，沿用相邻年份数据"),
+    "interpolated": ("†", "按相邻年份插补"),
+    "regional-mean": ("‡", "以所在区域平均值代替"),
+    "omitted": ("§", "缺少部分指标，按其余指标的权重计算"),
+    "doubtful": ("#", "公布数明显异常，按原值列示，使用时应谨慎"),
+    PARTLY: ("※", "部分地区数据缺失或异常，处理方法见数据说明"),
 }
 
 
@@ -80,11 +82,21 @@ class Grid:
         self.keys.append(key)
         inlines: tuple[Inline, ...] = (Number(printed),)
         if mark and key in self.results:
-            told = sorted(flag for flag in self.results[key].flags if flag in MARKS)
+            told = self._told(key)
             self.flags.update(told)
             if told:
                 inlines += (Text("".join(MARKS[flag][0] for flag in told)),)
         return TableCell(inlines, align="decimal")
+
+    def _told(self, key: str) -> list[str]:
+        """Name the flags to mark a value with; what befell some regions is one mark on the nation."""
+        found = [flag for flag in MARKS if flag in self.results[key].flags]
+        family, _dot, rest = key.partition(".")
+        if found and family in {"indicator", "index"}:
+            regions = {region.id for region in self.results.registry.regions}
+            if not regions.intersection(rest.split(".")):
+                return [PARTLY]
+        return found
 
     def gap(self) -> TableCell:
         """Make the cell of a value that does not exist."""
@@ -116,7 +128,7 @@ class Grid:
             words = "；".join(
                 f"{mark} {words}" for flag, (mark, words) in MARKS.items() if flag in self.flags
             )
-            lines.append((Text(f"数值后的字母：{words}。"),))
+            lines.append((Text(f"数值后的符号：{words}。"),))
         if self.gaps:
             lines.append((Text(f"“{MISSING}”表示没有数据或不适用。"),))
         return Table(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterable
 
 from report.assessment.results import Entry, Registry, Results
-from report.exhibits.errors import NoData
+from report.errors import Problem, TemplateError
+from report.i18n import _
 
 TOTAL = "total"
 GROUPS = {"mean": "全国平均", "median": "全国中位数", "nation": "全国"}
@@ -34,14 +36,26 @@ def find(entries: Iterable[Entry], id_: str) -> Entry | None:
     return next((entry for entry in entries if entry.id == id_), None)
 
 
+def unknown(id_: str, known: Iterable[str]) -> TemplateError:
+    """Build the error of an id that a template asks for and the edition does not have."""
+    near = difflib.get_close_matches(id_, list(known), n=3, cutoff=0.4)
+    return TemplateError(
+        Problem(
+            None,
+            _("the edition has nothing with the id {id}").format(id=repr(id_)),
+            _("an id of this edition"),
+            _("the nearest: {names}").format(names=", ".join(near)) if near else "",
+        )
+    )
+
+
 def subject(registry: Registry, id_: str, *, short: bool = False) -> str:
-    """Name a total, dimension or indicator; NoData where the edition has none of this id."""
+    """Name a total, dimension or indicator; TemplateError where there is none of this id."""
     if id_ == TOTAL:
         return "总体"
     entry = find((*registry.dimensions, *registry.indicators), id_)
     if entry is None:
-        known = "、".join((TOTAL, *(d.id for d in registry.dimensions)))
-        raise NoData(f"指标体系中没有“{id_}”（可用：{known}及各指标编号）")
+        raise unknown(id_, (TOTAL, *(e.id for e in (*registry.dimensions, *registry.indicators))))
     return (entry.short or entry.name) if short else entry.name
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from report.assessment.results import Results
 from report.document.derived import compose, with_edition
 from report.document.model import Inline, Structural, Table, TableCell, Text
@@ -86,19 +88,23 @@ def indicator_index(sources: Sources, id_: str, of: str = "") -> Table:
         head("单位"),
         *(head(year(y)) for y in years),
         head(Structural(f"{last}年指数", "year")),
-        head("比上年增长（%）"),
+        head("比上年变化"),
     ]
     body = []
     for indicator in chosen:
         key = f"indicator.{indicator.id}.nation"
-        growth = compose("change", f"{key}.{last}", f"{key}.{last - 1}")
+        # a share changes by percentage points, everything else by per cent
+        op = "diff" if indicator.unit == "%" else "change"
+        change = grid.num(compose(op, f"{key}.{last}", f"{key}.{last - 1}"), unit=True, sign=True)
+        if _carried(results, f"{key}.{last}", f"{key}.{last - 1}"):
+            change = grid.gap()  # last year's figure says nothing of this year's growth
         body.append(
             [
                 row_head(name(indicator.name)),
                 TableCell((name(indicator.unit),), align="center"),
                 *(grid.num(f"{key}.{y}") for y in years),
-                grid.num(f"index.{indicator.id}.{last}"),
-                grid.num(growth),
+                grid.num(f"index.{indicator.id}.{last}", mark=False),
+                replace(change, align="right"),
             ]
         )
     return grid.table(
@@ -106,7 +112,7 @@ def indicator_index(sources: Sources, id_: str, of: str = "") -> Table:
         "分项指标",
         [header],
         body,
-        [3.0, 1.5, *[1.3] * len(years), 1.2, 1.3],
+        [3.0, 1.5, *[1.3] * len(years), 1.2, 1.7],
         source=cited_sources(i.source for i in chosen),
         notes=[_base_note(results)],
     )
@@ -251,3 +257,11 @@ def previous_comparison(sources: Sources, id_: str) -> Table:
 
 def _base_note(results: Results) -> tuple[Inline, ...]:
     return (Structural(f"指数以{results.base_year}年为100。", "base year"),)
+
+
+def _carried(results: Results, now: str, before: str) -> bool:
+    """Tell whether the latest value is nothing but last year's."""
+    if now not in results or before not in results:
+        return False
+    same = results.number(now) == results.number(before)
+    return same and "carried" in results[now].flags

@@ -266,9 +266,10 @@ def indicator_values(sources: Sources, id_: str, of: str = "") -> Table:
     """All regions × years of one indicator, treated values marked, with the latest rank."""
     results, registry = sources.results, sources.results.registry
     indicator = names.find(registry.indicators, of)
+    if not registry.indicators:
+        raise NoData("本年度版没有分项指标数据")
     if indicator is None:
-        known = "、".join(i.id for i in registry.indicators[:5])
-        raise NoData(f"没有编号为“{of}”的指标（可用：{known}……）")
+        raise names.unknown(of, (i.id for i in registry.indicators))
     grid = Grid(results)
     stem, at = f"indicator.{of}", results.assessment_year
     codes = [(r.id, entry_name(r)) for r in registry.regions]

@@ -25,8 +25,7 @@ def survey_table(
     groups = _groups(registry, by) if by else ()
     groups = tuple(g for g in groups if f"survey-n.{question}.{g.id}" in results)
     if by and not groups:
-        known = "、".join(dict.fromkeys(g.parent for g in registry.groups))
-        raise NoData(f"问卷中没有可用的分组“{by}”（可用：{known}）")
+        raise names.unknown(by, dict.fromkeys(g.parent for g in registry.groups))
     header, widths = [head("选项"), head("全部企业" if by else "占比")], [4.0, 1.5]
     show_limits = limits and not by
     if show_limits:
@@ -113,8 +112,7 @@ def _question(results: Results, question: str) -> tuple[Entry, tuple[Entry, ...]
         raise NoData(NO_SURVEY)
     entry = names.find(registry.questions, question)
     if entry is None:
-        known = "、".join(q.id for q in registry.questions)
-        raise NoData(f"问卷中没有编号为“{question}”的问题（可用：{known}）")
+        raise names.unknown(question, (q.id for q in registry.questions))
     if f"survey-n.{question}" not in results:
         raise NoData(f"问题“{entry.short or entry.name}”没有收到回答")
     return entry, tuple(o for o in registry.options if o.parent == question)

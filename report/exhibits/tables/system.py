@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from report.assessment.results import Entry, Results
 from report.document.derived import compose
 from report.document.format import quantity
@@ -226,7 +228,7 @@ def _formula(edition: Edition, indicator: Indicator) -> tuple[Inline, ...]:
         words += f"÷{_series(edition, indicator.per)}"
     if indicator.factor == 1:
         return (cited(words, "definition", indicator.place),)
-    factor = f"×{indicator.factor:g}（换算单位）"
+    factor = f"×{Decimal(repr(indicator.factor)).normalize():f}（换算单位）"
     return (cited(words, "definition", indicator.place), Structural(factor, "factor"))
 
 

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -165,8 +166,26 @@ def test_missing_and_treated_values_are_told(results):
     assert body(made)[0] == ["地1", "—", "—", "—", "—", "4"]
     assert "“—”表示没有数据" in notes(made)
     made = make("indicator-values", results)
-    assert body(made)[0] == ["地1", "5.00", "6.00", "7.00", "8.00a", "4"]
-    assert "a 当年未公布，沿用相邻年份数据" in notes(made)
+    assert body(made)[0] == ["地1", "5.00", "6.00", "7.00", "8.00*", "4"]
+    assert "* 当年未公布，沿用相邻年份数据" in notes(made)
+
+
+def test_shares_change_by_points_and_the_nation_has_one_mark(results):
+    values = dict(results.values)
+    for year, share in ((2021, 12.24), (2022, 11.0)):
+        key = f"indicator.d1-b.nation.{year}"
+        value = type(values[key])(key, share, "%", "made", flags=frozenset({"omitted", "carried"}))
+        values[key] = value
+    indicators = [
+        type(i)(i.id, i.name, "", i.parent, "%" if i.id == "d1-b" else i.unit, "年鉴", 1)
+        for i in results.registry.indicators
+    ]
+    registry = replace(results.registry, indicators=tuple(indicators))
+    changed = replace(results, values=values, registry=registry)
+    made = make("indicator-index", changed, of="d1")
+    assert body(made)[0][-1] == "+0.1%"  # 1003 / 1002
+    assert body(made)[1][-3:] == ["11.0※", "130.0", "−1.2个百分点"]
+    assert "※ 部分地区数据缺失或异常" in notes(made)
 
 
 def test_data_notes_name_defects_and_treatments(results, edition):
@@ -215,7 +234,7 @@ def test_path_table_shows_what_its_criteria_look_at(results, edition):
         "维1减维2（分）",
         "总体（分）",
     ]
-    assert body(made)[0][3:] == ["44.0", "45.0", "23.00a", "−1.0", "43.0"]
+    assert body(made)[0][3:] == ["44.0", "45.0", "23.00*", "−1.0", "43.0"]
     assert len(body(make("path-table", results, edition=edition, members="representatives"))) == 1
 
 
@@ -234,7 +253,7 @@ def test_survey_tables_carry_limits_groups_and_the_word_simulated(results, editi
         ["企业规模", "大型", "100", "33.3"],
         ["合计", "合计", "300", "100.0"],
     ]
-    with pytest.raises(NoData, match="size"):
+    with pytest.raises(TemplateError, match="colour"):
         make("survey-table", results, by="colour")
 
 
@@ -282,8 +301,11 @@ def test_an_unknown_name_or_parameter_is_named(results):
         ("path-table", {"path": "x"}),
         ("survey-table", {"question": "x"}),
     ):
-        with pytest.raises(NoData):
+        with pytest.raises(TemplateError):
             make(kind, results, **params)
+        if kind != "level-ranking":
+            with pytest.raises(NoData):
+                make(kind, small(**SHAPES["results-only"]), **params)
 
 
 def test_captions_are_plain_and_without_label(results):
