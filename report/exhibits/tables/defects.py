@@ -59,7 +59,7 @@ def data_notes(sources: Sources, id_: str) -> Table:
         raise NoData("各项数据完整，没有需要说明的缺失或异常")
     header = [head("指标"), head("年份"), head("地区"), head("问题"), head("处理")]
     return Grid(sources.results).table(
-        id_, "数据缺失与异常的处理", [header], body, [3.4, 1.6, 2.6, 2.4, 4.6], source=""
+        id_, "数据缺失与异常的处理", [header], body, [3.4, 2.2, 2.2, 2.0, 4.8], source=""
     )
 
 

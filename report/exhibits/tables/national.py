@@ -112,7 +112,7 @@ def indicator_index(sources: Sources, id_: str, of: str = "") -> Table:
         "分项指标",
         [header],
         body,
-        [3.0, 1.5, *[1.3] * len(years), 1.2, 1.7],
+        [3.0, 1.5, *[1.3] * len(years), 1.2, 2.1],
         source=cited_sources(i.source for i in chosen),
         notes=[_base_note(results)],
     )
