@@ -1,5 +1,5 @@
 """The print page as PDF through WeasyPrint, with Chinese typography."""
 
-from report.output.pdf.writer import write_pdf
+from report.output.pdf.writer import Pdf, set_pdf, write_pdf
 
-__all__ = ["write_pdf"]
+__all__ = ["Pdf", "set_pdf", "write_pdf"]

@@ -6,8 +6,9 @@ import hashlib
 import importlib
 import logging
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,15 @@ COVER_LABEL = "封面"
 VARIANT = "pdf/ua-1"
 
 
+@dataclass(frozen=True, slots=True)
+class Pdf:
+    """A finished PDF: its bytes, number of pages, and the printed page label of each id in it."""
+
+    data: bytes
+    pages: int
+    labels: Mapping[str, str]
+
+
 def write_pdf(
     print_html: str,
     document: Document,
@@ -31,7 +41,19 @@ def write_pdf(
     roots: Sequence[Path] = (),
     variant: str | None = VARIANT,
 ) -> bytes:
-    """Return the PDF of ``print_html`` (from ``write_print``); the same page gives the same bytes.
+    """Return the bytes of ``set_pdf``."""
+    return set_pdf(print_html, document, page_dir, roots=roots, variant=variant).data
+
+
+def set_pdf(
+    print_html: str,
+    document: Document,
+    page_dir: Path,
+    *,
+    roots: Sequence[Path] = (),
+    variant: str | None = VARIANT,
+) -> Pdf:
+    """Set ``print_html`` (from ``write_print``) in pages; the same page gives the same bytes.
 
     Only files under ``page_dir`` and ``roots`` may be loaded. Raises OutputError for a refused
     address, a missing glyph or an empty page; MachineError when WeasyPrint cannot run here.
@@ -61,7 +83,7 @@ def write_pdf(
     problems += missing_problems(document, missing_characters(messages))
     if problems:
         raise OutputError(problems)
-    return data
+    return Pdf(data, len(rendered.pages), _labels(rendered))
 
 
 def load_weasyprint() -> Any:
@@ -134,7 +156,7 @@ def _finish(rendered: Any, pdf: Any) -> None:
     pydyf: Any = importlib.import_module("pydyf")  # comes with WeasyPrint
 
     pages = rendered.pages
-    first = next((i for i, page in enumerate(pages) if FIRST_BODY in page.anchors), len(pages))
+    first = _first_body(pages)
     numbers = pydyf.Array()
     numbers.extend([0, pydyf.Dictionary({"P": pydyf.String(COVER_LABEL)})])
     if first > 1:
@@ -143,3 +165,32 @@ def _finish(rendered: Any, pdf: Any) -> None:
         numbers.extend([first, pydyf.Dictionary({"S": "/D", "St": 1})])
     pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": numbers})
     pdf.catalog["PageMode"] = "/UseOutlines"
+
+
+def _first_body(pages: Sequence[Any]) -> int:
+    return next((i for i, page in enumerate(pages) if FIRST_BODY in page.anchors), len(pages))
+
+
+def _labels(rendered: Any) -> dict[str, str]:
+    """Return the label of the page on which each id stands first, as the page's foot prints it."""
+    first = _first_body(rendered.pages)
+    labels: dict[str, str] = {}
+    for index, page in enumerate(rendered.pages):
+        number = index - first + 1
+        label = "" if index == 0 else str(number) if number > 0 else _roman(index)
+        for anchor in page.anchors:
+            labels.setdefault(anchor, label)
+    return labels
+
+
+def _roman(number: int) -> str:
+    """Return a small roman numeral."""
+    text = ""
+    for value, letters in zip(
+        (100, 90, 50, 40, 10, 9, 5, 4, 1),
+        ("c", "xc", "l", "xl", "x", "ix", "v", "iv", "i"),
+        strict=True,
+    ):
+        count, number = divmod(number, value)
+        text += letters * count
+    return text
