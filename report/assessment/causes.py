@@ -39,6 +39,8 @@ class Comparison:
     """A value in two editions and the effects of data, weights and method, in the value's unit.
 
     ``effects`` is empty for text (a region's form); ``steps`` holds the value after each effect.
+    ``revised`` names the leaves whose values differ, ``added`` and ``dropped`` those that only the
+    second or the first edition uses for it (a new year among the goalposts' figures, say).
     """
 
     key: str
@@ -46,6 +48,9 @@ class Comparison:
     after: Datum
     effects: Mapping[Effect, float]
     steps: Mapping[Effect, Datum]
+    revised: tuple[str, ...] = ()
+    added: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
 
 
 def why(results: Results, key: str, year_a: int, year_b: int, depth: int | None = 2) -> Cause:
@@ -174,7 +179,18 @@ def compare(before: Results, after: Results, key: str) -> Comparison:
     if rest == "data" and steps["data"] == steps["method"]:
         steps = dict.fromkeys(EFFECTS, end)
     steps["method"] = end
-    return Comparison(key, start, end, effects, steps)
+    own, other = set(inputs), set(leaves(after, key))
+    revised = [leaf for leaf in own & other if before[leaf].datum != after[leaf].datum]
+    return Comparison(
+        key,
+        start,
+        end,
+        effects,
+        steps,
+        tuple(sorted(revised)),
+        tuple(sorted(other - own)),
+        tuple(sorted(own - other)),
+    )
 
 
 def _effects(

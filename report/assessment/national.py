@@ -56,7 +56,9 @@ def aggregate_regions(
 ) -> None:
     """Enter ``indicator.<id>.<area>.<year>`` as the aggregate of ``codes``; nothing if one lacks.
 
-    ``partial`` says that the group has regions that are left out, and flags the value.
+    ``partial`` says that the group has regions that are left out, and flags the value. Where every
+    region's value is carried from the same year, so is the aggregate: shifting weights alone must
+    not look like a change.
     """
     if not codes or not all(_usable(book, indicator, code, year) for code in codes):
         return
@@ -71,6 +73,14 @@ def aggregate_regions(
         op = "pooled-ratio" if indicator.per else "sum"
     flags = book.flags(values) | (OMITTED if partial else NO_FLAGS)
     key = f"indicator.{indicator.id}.{area}.{year}"
+    carried = {
+        book[value].params["year"] if book[value].op == "carry" else None for value in values
+    }
+    (origin, *others) = carried
+    earlier = f"indicator.{indicator.id}.{area}.{origin}"
+    if not others and earlier in book:
+        book.put(key, "carry", (earlier,), indicator.unit, flags, year=origin)
+        return
     book.put(key, op, [*values, *by], indicator.unit, flags)
 
 

@@ -30,7 +30,7 @@ def registry(edition: Edition) -> Registry:
         if survey
         else (),
         groups=tuple(
-            Entry(c.id, c.label, parent=column)
+            Entry(c.id, c.label, parent=column, note=survey.group_names.get(column, ""))
             for column, categories in survey.groups.items()
             for c in categories
         )

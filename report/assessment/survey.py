@@ -24,8 +24,9 @@ def shares(book: Book, edition: Edition) -> None:
     flags = SIMULATED if survey.simulated else NO_FLAGS
     for column, cells in survey.columns.items():
         book.leaf(f"answers.{column}", tuple(cells), "", survey.ranges.get(column), flags)
-    weights = survey.ranges.get("weight")
-    book.leaf(WEIGHTS, tuple(float(w) for w in survey.weights), "", weights, flags)
+    # The column of weights is the one that holds no answers; there is none when all weigh the same.
+    place = next((p for name, p in survey.ranges.items() if name not in survey.columns), None)
+    book.leaf(WEIGHTS, tuple(float(w) for w in survey.weights), "", place, flags)
     owners = _owners(survey)
     for question in survey.questions:
         if question.id not in survey.columns:

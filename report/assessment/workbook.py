@@ -68,7 +68,7 @@ class _Writer:
 
     def put(self, sheet: Any, row: int, column: int, datum: Datum, style: Any = None) -> None:
         """Write one cell: numbers as numbers, all else as text, whatever it begins with."""
-        if datum is None:
+        if datum is None or datum == "":
             return
         if isinstance(datum, (int, float)):
             sheet.write_number(row, column, datum, style)

@@ -61,6 +61,18 @@ def test_carry() -> None:
     assert results["indicator.ports.nation.2021"].flags == {"carried"}
 
 
+def test_a_year_wholly_carried_is_carried_for_the_nation_too() -> None:
+    gaps = {("lines", f"1{n}0000", 2021): None for n in (1, 2, 3)}
+    edition = with_cells(gaps | {("people", "110000", 2021): 20.0}, tiny())
+    ports, lines, energy = edition.indicators
+    indicators = (ports, replace(lines, missing="carry"), energy)
+    results = assess(replace(edition, indicators=indicators))
+    for area in ("nation", "north"):
+        value = results[f"indicator.lines.{area}.2021"]
+        assert value.op == "carry"
+        assert value.datum == results.number(f"indicator.lines.{area}.2020")
+
+
 def test_carry_cannot_reach_back() -> None:
     assert "indicator.ports.110000.2019" not in assessed("carry", ("110000", 2019))
 

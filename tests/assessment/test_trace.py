@@ -162,6 +162,8 @@ def test_compare_data() -> None:
     before, after = assess(tiny()), assess(revised(tiny(), 1.1))
     comparison = causes.compare(before, after, KEY)
     assert comparison.effects["data"] == pytest.approx(0.75 * 0.6 * 20)
+    assert comparison.revised == tuple(f"data.ports.1{n}0000.2021" for n in (1, 2, 3))
+    assert comparison.added == comparison.dropped == ()
     assert comparison.effects["weights"] == 0
     assert comparison.effects["method"] == 0
 
@@ -203,6 +205,7 @@ def test_a_figure_that_appears_is_data() -> None:
     comparison = causes.compare(before, after, "level.build.110000.2021")
     assert comparison.effects["weights"] == comparison.effects["method"] == 0
     assert comparison.effects["data"] != 0
+    assert "data.ports.110000.2021" in comparison.added
 
 
 def test_compare_words() -> None:
