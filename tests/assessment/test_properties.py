@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from report.assessment import assess
 from report.assessment.operations import OPERATIONS
 from report.assessment.results import Results
-from report.assessment.trace import is_leaf, verify
+from report.assessment.trace import dependents, is_leaf, verify
 from report.edition.model import Cell, Edition, Method
 from tests.assessment.small import random_edition
 
@@ -186,6 +186,8 @@ def test_one_datum_changes_nothing_else() -> None:
     cells["ind-0-0", "110000", 2021] = Cell(cell.value * 1.01, cell.place)
     before, after = assess(edition), assess(replace(edition, cells=cells))
     changed = {key for key in before if before[key].datum != after[key].datum}
+    leaf = "data.ind-0-0.110000.2021"
+    assert changed <= {leaf, *dependents(before, leaf)}, "the trace predicts what changes"
     assert "index.total.2021" in changed
     assert "score.ind-1-0.110000.2021" not in changed
     assert not any(key.startswith(("index.dim-1", "survey", "weight")) for key in changed)
