@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import PurePosixPath
 from typing import Any
 
 from report.document.model import FactUse, Footnote, Inline, Ref, Structural, Text, Verbatim, Word
@@ -65,7 +66,10 @@ def editorial_list(context: Context, name: str) -> list[Editorial]:
 def file_place(context: Context, name: str) -> Place | None:
     """Return the place of an edition's YAML file, as far as it is known."""
     path = next((p for p in context.edition.inputs if p.stem == name), None)
-    return Place(f"{context.edition.folder.name}/{path.name}") if path else None
+    if path is None:
+        return None
+    beside = [d.place.file for d in context.edition.dimensions] or [context.edition.folder.name]
+    return Place(f"{PurePosixPath(beside[0]).parent}/{path.name}")
 
 
 class Facts:
