@@ -38,20 +38,20 @@ class Bookmarks:
         self._names: set[str] = set()
         self._numbers = 0
 
-    def number(self) -> int:
-        """Return the next free bookmark id."""
-        self._ids += 1
-        return self._ids
-
     def pair(self, name: str) -> tuple[Element, Element]:
         """Return start and end of a bookmark; a name asked for twice gets a number at its end."""
+        number, unique = self.take(name)
+        return el("w:bookmarkStart", id=number, name=unique), el("w:bookmarkEnd", id=number)
+
+    def take(self, name: str) -> tuple[str, str]:
+        """Return a free bookmark id and a free name made of ``name``."""
         unique, count = name, 1
         while unique in self._names:
             count += 1
             unique = f"{name[: LONGEST - len(str(count)) - 1]}_{count}"
         self._names.add(unique)
-        number = str(self.number())
-        return el("w:bookmarkStart", id=number, name=unique), el("w:bookmarkEnd", id=number)
+        self._ids += 1
+        return str(self._ids), unique
 
     def target(self, kind: str) -> str:
         """Return a new name for a field to point at: ``_Toc1000001``, ``_Ref1000002`` …."""

@@ -50,12 +50,13 @@ def below(
     source: str,
     *,
     simulated: bool = False,
+    kind: str = "",
 ) -> list[Element]:
-    """Return the notes and the source line under a figure or table."""
+    """Return the notes and the source line under a figure (``kind`` ``figure-``) or a table."""
     lines = []
     for text, note in zip(note_labels(notes), notes, strict=True):
         start = [fields.run(text)] if text else []
-        lines.append(paragraph(context.styles["note"], [*start, *runs(context, note)]))
+        lines.append(paragraph(context.styles[f"{kind}note"], [*start, *runs(context, note)]))
     if line := source_line(source, simulated=simulated):
-        lines.append(paragraph(context.styles["source"], [fields.run(line)]))
+        lines.append(paragraph(context.styles[f"{kind}source"], [fields.run(line)]))
     return lines

@@ -10,6 +10,7 @@ from report.document.model import Document
 from report.output.docx.bookmarks import Bookmarks
 from report.output.docx.footnotes import Footnotes
 from report.output.docx.numbering import Numbering
+from report.output.docx.oxml import Element
 from report.output.docx.package import Package, PartRelations
 from report.output.docx.references import Target
 from report.output.docx.sections import Geometry
@@ -43,6 +44,7 @@ class Context:
     pages: Mapping[str, str]
     geometry: Geometry
     relations: PartRelations
+    labels: Mapping[str, Element | bool | None]  # heading id → what Numbering.heading said
     footnotes: Footnotes
     sequences: dict[str, int] = field(default_factory=dict)
     pictures: int = 0

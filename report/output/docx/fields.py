@@ -4,11 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from report.output.docx.oxml import XML_SPACE, Element, el
+from report.output.docx.oxml import XML_SPACE, Element, el, q
+
+# Characters of both scripts: Word sets them in the Latin font unless told that they are Chinese.
+_AMBIGUOUS = frozenset("“”‘’—…·×÷±°§→←↑↓①②③④⑤⑥⑦⑧⑨⑩■□●○★☆※‰℃≥≤≠")
+
+
+def is_plain(text: str) -> bool:
+    """Tell whether ``text`` holds no character that needs the East Asian hint."""
+    return _AMBIGUOUS.isdisjoint(text)
+
+
+def _hinted(properties: Sequence[Element]) -> tuple[Element, ...]:
+    """Add the East Asian hint in its place, after the run's style."""
+    style = [p for p in properties if p.tag == q("w:rStyle")]
+    rest = [p for p in properties if p.tag != q("w:rStyle")]
+    return (*style, el("w:rFonts", hint="eastAsia"), *rest)
 
 
 def run(text: str, *properties: Element) -> Element:
     """Build a text run; ``properties`` are children of ``w:rPr`` in schema order."""
+    if not is_plain(text):
+        properties = _hinted(properties)
     content = el("w:t", text=text)
     if text != text.strip() or "  " in text:
         content.set(XML_SPACE, "preserve")

@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     from report.output.docx.context import Context
 
 NAME = "/word/footnotes.xml"
+# What may follow w:footnotePr in the settings, in the schema's order.
+_AFTER = (
+    "w:endnotePr w:compat w:docVars w:rsids m:mathPr w:attachedSchema w:themeFontLang "
+    "w:clrSchemeMapping w:doNotIncludeSubdocsInStats w:shapeDefaults w:decimalSymbol w:listSeparator"
+)
 
 
 class Footnotes:
@@ -50,10 +55,7 @@ class Footnotes:
         for old in settings.findall(q("w:footnotePr")):
             settings.remove(old)
         properties = el("w:footnotePr", el("w:footnote", id="-1"), el("w:footnote", id="0"))
-        # Schema order: footnotePr and endnotePr come right before compat.
-        later = ("w:endnotePr", "w:compat", "w:docVars", "w:rsids", "m:mathPr", "w:attachedSchema")
-        later += ("w:themeFontLang", "w:clrSchemeMapping", "w:shapeDefaults", "w:decimalSymbol")
-        names = {q(name) for name in later}
+        names = {q(name) for name in _AFTER.split()}
         place = next((n for n, child in enumerate(settings) if child.tag in names), len(settings))
         settings.insert(place, properties)
 

@@ -29,7 +29,7 @@ def heading(
         if not role.endswith("-heading"):
             properties = number_properties(0, level - 1)
     else:
-        numbered = context.numbering.heading(level, block.number)
+        numbered = context.labels.get(block.id, False)
         if numbered is False:  # no list makes this label: type it
             properties = number_properties(0, level - 1)
             content.insert(0, fields.run(block.number + separator(block.number)))

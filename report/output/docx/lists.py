@@ -24,7 +24,8 @@ def list_block(
     depth = min(around.depth, DEEPEST - 1)
     kind = "number" if block.ordered else "bullet"
     number = context.numbering.start_list(depth) if block.ordered else context.numbering.bullet
-    style = context.styles[f"{kind}-{depth + 1}"]
+    boxed = around.body == "callout-text"
+    style = context.styles["callout-list" if boxed else f"{kind}-{depth + 1}"]
     inner = replace(around, depth=depth + 1)
     elements: list[Element] = []
     for item in block.items:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from report.document.model import Document, Heading
 from report.document.numbering import chinese_numeral, letter
 from report.output.docx.oxml import Element, el, q
 from report.output.docx.styles import Styles
@@ -25,7 +26,7 @@ class Level:
 HEADINGS = (
     Level("chineseCountingThousand", "第%1部分"),
     Level("chineseCountingThousand", "第%2章"),
-    Level("chineseCountingThousand", "（%3）", "nothing"),
+    Level("chineseCountingThousand", "（%3）"),
     Level("decimal", "%4."),
 )
 APPENDIX = (
@@ -159,6 +160,14 @@ class Numbering:
                     outline.counters = counters
                     return self._use(self.add(outline.definition, (index, value)), index)
         return False
+
+    def label_all(self, document: Document) -> dict[str, Element | bool | None]:
+        """Count every numbered heading in reading order; the answers of ``heading`` by heading id."""
+        return {
+            block.id: self.heading(min(max(block.level, 1), 9), block.number)
+            for block in document.blocks()
+            if isinstance(block, Heading) and block.number
+        }
 
     def start_list(self, depth: int) -> int:
         """Return a new ordered list that starts at one at ``depth`` (0-based)."""

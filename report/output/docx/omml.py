@@ -125,7 +125,7 @@ class _Emitter:
                 hide = el("m:radPr", el("m:degHide", val="1"))
                 return [el("m:rad", hide, el("m:deg"), self._arg("m:e", list(node)))]
             case "mroot":
-                root, degree = self._arg("m:e", node[:1]), self._arg("m:deg", node[1:2])
+                root, degree = self._arg("m:e", _part(node, 0)), self._arg("m:deg", _part(node, 1))
                 return [el("m:rad", degree, root)]
             case "msub" | "msup" | "msubsup" | "munder" | "mover" | "munderover":
                 return [self._script(node, tag)]
@@ -150,7 +150,12 @@ class _Emitter:
     def _fraction(self, node: Element) -> Element:
         flat = node.get("linethickness", "") in {"0", "0pt", "0px"}
         properties = el("m:fPr", el("m:type", val="noBar")) if flat else None
-        return el("m:f", properties, self._arg("m:num", node[:1]), self._arg("m:den", node[1:2]))
+        return el(
+            "m:f",
+            properties,
+            self._arg("m:num", _part(node, 0)),
+            self._arg("m:den", _part(node, 1)),
+        )
 
     def _script(self, node: Element, tag: str) -> Element:
         base = node[0]
@@ -167,28 +172,28 @@ class _Emitter:
                 return el("m:acc", properties, self._arg("m:e", [base]))
         limits = word in _FUNCTIONS and self.display
         if tag == "munder" or (tag == "msub" and limits):
-            return el("m:limLow", self._arg("m:e", [base]), self._arg("m:lim", node[1:2]))
+            return el("m:limLow", self._arg("m:e", [base]), self._arg("m:lim", _part(node, 1)))
         if tag == "mover":
-            return el("m:limUpp", self._arg("m:e", [base]), self._arg("m:lim", node[1:2]))
+            return el("m:limUpp", self._arg("m:e", [base]), self._arg("m:lim", _part(node, 1)))
         if tag == "munderover":
-            low = el("m:limLow", self._arg("m:e", [base]), self._arg("m:lim", node[1:2]))
-            return el("m:limUpp", el("m:e", low), self._arg("m:lim", node[2:3]))
+            low = el("m:limLow", self._arg("m:e", [base]), self._arg("m:lim", _part(node, 1)))
+            return el("m:limUpp", el("m:e", low), self._arg("m:lim", _part(node, 2)))
         names = {"msub": ("m:sSub", "m:sub"), "msup": ("m:sSup", "m:sup")}
         if tag in names:
             name, part = names[tag]
-            return el(name, self._arg("m:e", [base]), self._arg(part, node[1:2]))
+            return el(name, self._arg("m:e", [base]), self._arg(part, _part(node, 1)))
         return el(
             "m:sSubSup",
             self._arg("m:e", [base]),
-            self._arg("m:sub", node[1:2]),
-            self._arg("m:sup", node[2:3]),
+            self._arg("m:sub", _part(node, 1)),
+            self._arg("m:sup", _part(node, 2)),
         )
 
     def _nary(self, node: Element, body: list[Element]) -> Element:
         tag = _tag(node)
         sign = _text(node[0]) if len(node) else _text(node)
-        low = node[1:2] if tag in {"msub", "munder", "msubsup", "munderover"} else []
-        high = node[1:2] if tag in {"msup", "mover"} else node[2:3] if len(node) == 3 else []
+        low = _part(node, 1) if tag in {"msub", "munder", "msubsup", "munderover"} else []
+        high = _part(node, 1) if tag in {"msup", "mover"} else _part(node, 2)
         place = "undOvr" if self.display and sign not in _INTEGRALS else "subSup"
         properties = el(
             "m:naryPr",
@@ -224,6 +229,11 @@ class _Emitter:
 
 
 _SCRIPTS = frozenset({"msub", "msup", "msubsup", "munder", "mover", "munderover"})
+
+
+def _part(node: Element, index: int) -> list[Element]:
+    """Return the child at ``index`` as a list; empty where there is none."""
+    return list(node)[index : index + 1]
 
 
 def _mark(text: str) -> str:

@@ -8,14 +8,14 @@ from pathlib import Path, PurePosixPath
 
 import docx
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
-from docx.opc.package import OpcPackage
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
+from docx.package import Package as WordPackage
 from lxml import etree
 
 from report.errors import OutputError, Place, Problem
 from report.i18n import _
-from report.output.docx.oxml import Element, parse, to_bytes
+from report.output.docx.oxml import Element, escape, parse, to_bytes
 
 MOST_BYTES = 64 * 1024 * 1024  # a house file unpacked; far above any real one
 MOST_FILES = 2000
@@ -74,7 +74,7 @@ class Package:
             opened = docx.Document(str(reference))
         except (ValueError, KeyError, etree.XMLSyntaxError, zipfile.BadZipFile) as error:
             raise OutputError(_unreadable(reference)) from error
-        self.opc: OpcPackage = opened.part.package
+        self.opc: WordPackage = opened.part.package
         self.main: Part = opened.part
         for identity, relation in list(self.main.rels.items()):
             if relation.reltype in _REPLACED:
@@ -182,12 +182,16 @@ def pack(files: dict[str, bytes]) -> bytes:
 
 
 def _content_types(overrides: list[tuple[str, str]]) -> bytes:
-    root = etree.Element(f"{{{_TYPES}}}Types", nsmap={None: _TYPES})
-    for extension, kind in sorted(_DEFAULTS.items()):
-        etree.SubElement(root, f"{{{_TYPES}}}Default", Extension=extension, ContentType=kind)
-    for name, kind in overrides:
-        etree.SubElement(root, f"{{{_TYPES}}}Override", PartName=name, ContentType=kind)
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    rows = [
+        f'<Default Extension="{extension}" ContentType="{kind}"/>'
+        for extension, kind in sorted(_DEFAULTS.items())
+    ]
+    rows += [
+        f'<Override PartName="{escape(name)}" ContentType="{escape(kind)}"/>'
+        for name, kind in overrides
+    ]
+    start = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Types xmlns="{_TYPES}">'
+    return f"{start}{''.join(rows)}</Types>".encode()
 
 
 def _check(reference: Path) -> None:

@@ -90,13 +90,21 @@ def page_labels(pages: dict[str, int], document: Document) -> dict[str, str]:
     for section in document.sections:
         matter: Matter = "body" if section.matter == "back" else section.matter
         for block in Document(document.meta, (section,)).blocks():
-            page = pages.get(block_name(block.id))
+            name = block_name(block.id)
+            page = pages.get(destination_name(name), pages.get(name))
             if page is None:
                 continue
             first = firsts.setdefault(matter, page)
             count = page - first + 1
             labels[block.id] = roman(count) if matter == "front" else str(count)
     return labels
+
+
+def destination_name(bookmark: str) -> str:
+    """Return how LibreOffice writes a bookmark's name in a PDF: ``_`` as ``5F``, without any mark."""
+    return "".join(
+        c if c.isascii() and (c.isalnum() or c == "-") else f"{ord(c):02X}" for c in bookmark
+    )
 
 
 def roman(number: int) -> str:
@@ -126,5 +134,5 @@ def _destinations(pdf: bytes) -> dict[str, int]:
     for name, destination in reader.named_destinations.items():
         number = reader.get_destination_page_number(destination)
         if number is not None and number >= 0:
-            found[name] = number
+            found[name.lstrip("/")] = number
     return found

@@ -43,7 +43,8 @@ def figure(context: Context, block: Figure, around: Surroundings) -> list[Elemen
     )
     title = caption(context, block, "figure-caption")
     context.bookmarks.wrap_block([picture, title], block.id)
-    lines = below(context, block.notes, block.source, simulated=block.spec.simulated)
+    simulated = block.spec.simulated
+    lines = below(context, block.notes, block.source, simulated=simulated, kind="figure-")
     if lines:
         properties = title[0]
         properties.insert(1, el("w:keepNext"))

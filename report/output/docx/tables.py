@@ -169,12 +169,12 @@ class _Writer:
 
     def _content(self, row: int, slot: Slot) -> str:
         inlines = slot.cell.inlines
-        start, end = self.context.bookmarks.pair(cell_name(self.block.id, row, slot.column + 1))
-        number, name = end.values()[0], start.values()[1]
+        number, name = self.context.bookmarks.take(cell_name(self.block.id, row, slot.column + 1))
         if all(isinstance(inline, (*_SIMPLE, Number)) for inline in inlines):
             text = escape(plain(inlines))
             space = ' xml:space="preserve"' if text != text.strip() else ""
-            inner = f"<w:r><w:t{space}>{text}</w:t></w:r>" if text else ""
+            hint = "" if fields.is_plain(text) else '<w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>'
+            inner = f"<w:r>{hint}<w:t{space}>{text}</w:t></w:r>" if text else ""
         else:
             inner = "".join(to_text(node) for node in runs(self.context, inlines))
         return (

@@ -32,6 +32,8 @@ def contents(context: Context, block: Contents) -> list[Element]:
             lines[0].insert(place, part)
         lines[-1].append(fields.end())
         context.bookmarks.wrap_block(lines, block.id)
+        # A section break must not stand in an entry: LibreOffice would lose the foot's page number.
+        lines.append(paragraph(context.styles["spacer"]))
     return lines
 
 
@@ -40,8 +42,16 @@ def _entry(context: Context, entry: Entry, kind: str) -> Element:
     target = context.targets[entry.target]
     page = context.pages.get(entry.target, "")
     content = [
-        fields.run(entry.text),
+        fields.run(_text(context, entry)),
         fields.tab(),
         *fields.field(rf"PAGEREF {target.bookmark} \h", page),
     ]
     return paragraph(style, [links.inside(target.bookmark, content)])
+
+
+def _text(context: Context, entry: Entry) -> str:
+    """Return what a program refreshing the field would write: a list's label, a space, the heading."""
+    target = context.targets[entry.target]
+    if target.heading and target.number and context.labels.get(entry.target) is not False:
+        return f"{target.number} {target.title}"
+    return entry.text

@@ -39,17 +39,19 @@ def write_once(
     package = Package(reference)
     styles = resolve(package.styles, reference.name)
     bookmarks = Bookmarks()
+    numbering = Numbering(package.numbering(), styles)
     context = Context(
         document=document,
         package=package,
         styles=styles,
-        numbering=Numbering(package.numbering(), styles),
+        numbering=numbering,
         bookmarks=bookmarks,
         targets=targets(document, bookmarks),
         drawings=drawings,
         pages=pages,
         geometry=geometry(package.body),
         relations=package.relations,
+        labels=numbering.label_all(document),
         footnotes=Footnotes(package),
     )
     page = root("w:document", _PREFIXES)

@@ -71,7 +71,7 @@ def settings_xml() -> str:
 def fonts_xml() -> str:
     """Return the font table; alternative names and families steer substitution elsewhere."""
     fonts = (
-        (SONG, "SimSun", "02010600030101010101", "86", "auto"),
+        (SONG, "SimSun", "02010600030101010101", "86", "roman"),
         (HEI, "SimHei", "02010609060101010101", "86", "modern"),
         (KAI, "KaiTi", "02010609060101010101", "86", "modern"),
         ("Times New Roman", "", "02020603050405020304", "00", "roman"),

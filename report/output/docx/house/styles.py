@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from report.output.docx.oxml import escape
 
@@ -185,8 +186,8 @@ _LEADER = (("right", TEXT_WIDTH, "dot"),)
 _HEADING = {"east": HEI, "latin": ARIAL, "keep_next": True, "keep_lines": True, "grid": False}
 
 
-def _heading(level: int, size: int, before: int, after: int, **more: object) -> Style:
-    values: dict[str, object] = {
+def _heading(level: int, size: int, before: int, after: int, **more: Any) -> Style:
+    values: dict[str, Any] = {
         **_HEADING,
         "size": size,
         "before": before,
@@ -198,12 +199,12 @@ def _heading(level: int, size: int, before: int, after: int, **more: object) -> 
         "align": "left",
         **more,
     }
-    return Style(f"Heading{level}", f"heading {level}", **values)  # type: ignore[arg-type]
+    return Style(f"Heading{level}", f"heading {level}", **values)
 
 
 def house_styles() -> tuple[Style, ...]:
     """Return every style of the reference file, base styles first."""
-    small = {"size": 17, "grid": False, "first": 0}
+    small: dict[str, Any] = {"size": 17, "grid": False, "first": 0}
     return (
         Style("Normal", "Normal", priority=0),
         Style("DefaultParagraphFont", "Default Paragraph Font", kind="character", quick=False),
@@ -228,16 +229,20 @@ def house_styles() -> tuple[Style, ...]:
         _heading(4, 22, 200, 80),
         Style("FrontHeading", "Front Heading", "前言标题", based="Heading1", following="Body",
               outline=9, level=(0, 0)),
-        Style("TOCHeading", "TOC Heading", based="FrontHeading", following="Body", priority=39),
+        Style("TOCHeading", "TOC Heading", based="FrontHeading", following="Body", priority=39,
+              before=480, after=320),
         # prose
         Style("Body", "Body", "正文段", priority=1, first=200, align="both", grid=True),
-        Style("Lead", "Lead", "导语", based="Body", following="Body", priority=2, east=KAI),
+        Style("Lead", "Lead", "导语", based="Body", following="Body", priority=2, east=HEI, latin=ARIAL,
+              size=21, color=ACCENT, after=160),
         Style("Colophon", "Colophon", "落款", based="Body", first=0, align="right"),
         Style("Source", "Source", "资料来源", priority=20, east=SONG, color=QUIET, align="left",
               before=40, after=120, **small),
         Style("Note", "Note", "图表注", priority=20, east=SONG, color=QUIET, align="left", before=40,
               after=40, **small),
-        Style("caption", "caption", priority=19, east=HEI, latin=ARIAL, size=21, align="center",
+        Style("FigureSource", "Figure Source", "图资料来源", based="Source", align="center"),
+        Style("FigureNote", "Figure Note", "图注", based="Note", align="center"),
+        Style("caption", "caption", bold=True, priority=19, east=HEI, latin=ARIAL, size=21, align="center",
               grid=False, following="Body"),
         Style("FigureCaption", "Figure Caption", "图题", based="caption", before=80, after=60,
               keep_lines=True, following="Source"),
@@ -257,6 +262,8 @@ def house_styles() -> tuple[Style, ...]:
         Style("CalloutTitle", "Callout Title", "专栏标题", east=HEI, latin=ARIAL, size=22, bold=True,
               color=ACCENT, keep_next=True, after=60, grid=False),
         Style("CalloutText", "Callout Text", "专栏正文", based="Body", east=KAI, size=20, line=330,
+              grid=False),
+        Style("CalloutList", "Callout List", "专栏列表", based="ListBullet", east=KAI, size=20, line=330,
               grid=False),
         _box("CalloutFinding", "Callout Finding", "要点框", ACCENT, "EDF3F9"),
         _box("CalloutCase", "Callout Case", "案例框", "7A5C1E", "FAF5EA"),
@@ -293,7 +300,8 @@ def house_styles() -> tuple[Style, ...]:
               tabs=(("right", TEXT_WIDTH, ""),)),
         Style("Hyperlink", "Hyperlink", kind="character", based="DefaultParagraphFont", color="0B5394",
               extra_run='<w:u w:val="single"/>', quick=False),
-        Style("Strong", "Strong", kind="character", based="DefaultParagraphFont", bold=True),
+        Style("Strong", "Strong", kind="character", based="DefaultParagraphFont", bold=True, east=HEI,
+              latin=TIMES),
         Style("Emphasis", "Emphasis", kind="character", based="DefaultParagraphFont", east=KAI),
     )  # fmt: skip
 
