@@ -240,11 +240,12 @@ def _note_zeros(sources: Sources, edition: Edition, need: _Need, year: int) -> N
 def _note_unpublished(sources: Sources, edition: Edition, need: _Need, figures: Figures) -> None:
     """Note a series without any value in a year when nothing may stand in for it."""
     codes = [region.code for region in edition.regions]
+    unsettled = {*figures.to_fill, *figures.faulty}
     empty: list[int] = []
     filled: list[int] = []
     for year in range(edition.base_year, edition.assessment_year + 1):
         keys = [(need.series, code, year) for code in codes]
-        if any(key not in edition.cells or key in figures.to_fill for key in keys):
+        if any(key not in edition.cells or key in unsettled for key in keys):
             return
         some = any(edition.cells[key].value is not None for key in keys)
         (filled if some else empty).append(year)

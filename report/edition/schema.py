@@ -55,7 +55,9 @@ def _note(sources: Sources, yaml: Yaml, shape: type[BaseModel], detail: ErrorDet
         if key
         else _("the file holds {value}").format(value=shown(detail["input"])),
         _expected(kind, detail.get("ctx") or {}),
-        _('Quote text that looks like a number or date: "2023".') if kind == "string_type" else "",
+        _('Quote text that looks like a number or date: "2023".')
+        if kind == "string_type" and not isinstance(detail["input"], (list, dict, type(None)))
+        else "",
     )
 
 

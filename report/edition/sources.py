@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from report.errors import EditionError, Place, Problem
-from report.i18n import _
+from report.i18n import _, ngettext
 
 MAX_BYTES = 32 * 1024 * 1024
+MAX_ALIKE = 12  # problems of one kind in one column that are told one by one
 
 
 class Sources:
@@ -45,9 +48,12 @@ class Sources:
         self.warnings.append(Problem(place, found, expected, remedy))
 
     def check(self) -> None:
-        """Raise EditionError with every problem noted so far, if there is any."""
+        """Raise EditionError with every problem noted so far, if there is any.
+
+        Of many alike in one column of a table the first few are told, and how many more there are.
+        """
         if self.problems:
-            raise EditionError(dict.fromkeys(self.problems))
+            raise EditionError(_thinned(dict.fromkeys(self.problems)))
 
     def locate(self, name: str, place: Place) -> Path | None:
         """Return the path that ``name`` (relative to the edition's folder) means; None after noting why not.
@@ -138,6 +144,33 @@ class Sources:
                 _("Save the file again with the encoding UTF-8."),
             )
         return None
+
+
+def _thinned(problems: Iterable[Problem]) -> list[Problem]:
+    kept: list[Problem] = []
+    count: Counter[Problem] = Counter()
+    last: dict[Problem, int] = {}  # what stands for the kind → where in kept its last one is
+    for problem in problems:
+        place = problem.place
+        if place is None or not place.cell:
+            kept.append(problem)
+            continue
+        column = place.cell.rstrip("0123456789")
+        kind = Problem(Place.of(place.file, sheet=place.sheet, cell=column), "", problem.expected)
+        count[kind] += 1
+        if count[kind] <= MAX_ALIKE:
+            last[kind] = len(kept)
+            kept.append(problem)
+    for kind in sorted(last, key=last.__getitem__, reverse=True):
+        more = count[kind] - MAX_ALIKE
+        if more > 0 and kind.place is not None:
+            found = ngettext(
+                "{count} more problem of this kind in column {column}",
+                "{count} more problems of this kind in column {column}",
+                more,
+            ).format(count=more, column=kind.place.cell)
+            kept.insert(last[kind] + 1, replace(kind, found=found))
+    return kept
 
 
 def _decodes(content: bytes, encoding: str) -> bool:

@@ -27,6 +27,7 @@ class Figures:
 
     cells: dict[Key, Cell] = field(default_factory=dict)
     to_fill: dict[Key, Place] = field(default_factory=dict)
+    faulty: set[Key] = field(default_factory=set)  # told already
     vintages: dict[str, str] = field(default_factory=dict)
     readable: bool = True  # False where a file failed as a whole: gaps are then no news
 
@@ -83,6 +84,8 @@ def _take(sources: Sources, table: Table, row: Row, known: Known, figures: Figur
             _("Delete one of the two rows."),
         )
         return
+    if isinstance(value, Fault):
+        figures.faulty.add(key)
     if waits:
         figures.to_fill[key] = place
     figures.cells[key] = Cell(None if isinstance(value, Fault) else value, place)

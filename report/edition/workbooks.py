@@ -120,6 +120,9 @@ def _harmless(sources: Sources, content: bytes, file: str) -> bool:
 
 def _chosen(sources: Sources, book: Workbook, sheet: str, file: str) -> str | None:
     names = [ws.title for ws in book.worksheets]
+    if not names:
+        _not_a_workbook(sources, file, _("it has no sheets"))
+        return None
     if sheet in names or (not sheet and names):
         return sheet or names[0]
     sources.add(

@@ -20,6 +20,7 @@ from report.i18n import _
 
 Path_ = tuple[str | int, ...]
 _TAG = "tag:yaml.org,2002:"
+_KINDS = {"map", "seq", "str", "int", "float", "bool", "null", "timestamp"}
 _INTEGER = re.compile(r"[-+]?[0-9]+")
 _FLOAT = re.compile(r"[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?")
 
@@ -108,6 +109,14 @@ class _Walk:
             )
             return None
         self.seen.add(id(node))
+        kind = str(node.tag or "").removeprefix(_TAG)
+        if kind not in _KINDS:
+            self.note(
+                node,
+                _("a tag (!) is not allowed here: {tag}").format(tag=kind),
+                _("plain text, numbers, dates and lists"),
+                _("Delete the tag."),
+            )
         if isinstance(node, MappingNode):
             return self.mapping(node, path)
         if isinstance(node, SequenceNode):
@@ -152,11 +161,4 @@ class _Walk:
                 return dt.date.fromisoformat(text)
             except ValueError:
                 return text
-        if kind != "str":
-            self.note(
-                node,
-                _("a tag (!) is not allowed here: {tag}").format(tag=node.tag),
-                _("plain text, numbers, dates and lists"),
-                _("Delete the tag."),
-            )
         return text
