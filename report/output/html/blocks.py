@@ -22,6 +22,7 @@ from report.output.html.exhibits import figure
 from report.output.html.formulas import formula_svg
 from report.output.html.inlines import fill
 from report.output.html.markup import Element, add, el
+from report.output.html.spacing import OPENING
 from report.output.html.tables import table
 from report.output.text import CALLOUT_LABELS, heading_text, plain, separator
 
@@ -58,7 +59,13 @@ def render(context: Context, block: Block) -> Element:
 
 def heading(context: Context, block: Heading) -> Element:
     """Return ``<h1>`` … ``<h4>``; its number is a span of its own, its plain text stands in data-title."""
-    element = el(f"h{min(max(block.level, 1), 6)}", id=block.id, data_title=heading_text(block))
+    title = heading_text(block)
+    element = el(
+        f"h{min(max(block.level, 1), 6)}",
+        id=block.id,
+        class_="hang" if title[:1] in OPENING else None,
+        data_title=title,
+    )
     if block.number:
         add(element, el("span", block.number, class_="no"))
         if gap := separator(block.number):

@@ -17,6 +17,7 @@ from report.output.text import heading_entries
 COVER_WIDTH = 440.0  # pt, the measure of the cover's title
 COVER_TYPE = 38.0  # pt, its largest size
 FIRST_BODY = "body-start"
+MOST_CHAPTERS = 16  # that fit on a part's title page
 GENERATOR = "iireport"
 
 
@@ -126,6 +127,6 @@ def _main(context: Context, section: Section, *, first: bool) -> list[Element]:
         blocks = blocks[1:]
     else:
         add(opener, el("p", context.document.meta.title, class_="opener-title"))
-    if chapters:
+    if 0 < len(chapters) <= MOST_CHAPTERS:
         add(opener, el("nav", entry_list(chapters), class_="toc chapters"))
     return [opener, fill_blocks(context, text, blocks)] if blocks else [opener]

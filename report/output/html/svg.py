@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 
 from lxml import etree
@@ -84,6 +85,11 @@ def embed(source: bytes, *, prefix: str, title: str) -> Element:
         del root.attrib["version"]
     etree.cleanup_namespaces(root, keep_ns_prefixes=["xlink"])
     return root
+
+
+def data_address(svg: Element) -> str:
+    """Return a data URL of the drawing: for print, where inline elements would be styled one by one."""
+    return "data:image/svg+xml;base64," + base64.b64encode(etree.tostring(svg)).decode("ascii")
 
 
 def _strip(root: Element, prefix: str) -> None:

@@ -1,5 +1,7 @@
 """The finished PDF opened with other programs: labels, bookmarks, contents, heads, fonts, metadata."""
 
+import dataclasses
+import io
 import re
 import subprocess
 import sys
@@ -9,8 +11,11 @@ import pdfplumber
 import pypdf
 import pytest
 
-from report.document.model import Figure, Heading, Table
+from report.document.model import Document, Figure, Heading, Paragraph, Section, Table, Text
+from report.output.html import write_print
+from report.output.pdf import set_pdf, write_pdf
 from report.output.text import caption_text, exhibit_entries, heading_entries, heading_text
+from tests.support.documents import region_table, rich_document
 
 NOTICE = "示例报告（依据公开统计数据测算，非正式发布）"
 
@@ -234,3 +239,32 @@ def test_parts_open_with_a_title_page_that_lists_their_chapters(reader, texts):
     text = squeezed(texts[page_of(reader, "p1")])
     assert text.startswith("第一部分总体成效第一章测算维度与方法")
     assert [a for a, b in pairwise(texts) if a == b] == []
+
+
+def test_labels_told_with_the_pdf_are_those_of_the_file(written, page_dir, reader):
+    document, page, path = written
+    pdf = set_pdf(page, document, page_dir)
+    assert pdf.data == path.read_bytes()
+    assert pdf.pages == len(reader.pages)
+    for block in document.blocks():
+        assert pdf.labels[block.id] == reader.page_labels[page_of(reader, block.id)]
+
+
+def test_table_captions_stay_with_their_tables(page_dir):
+    """Wherever a table falls on the page, its caption, unit, head and first row stay together."""
+    table = region_table()
+    blocks = [Heading("h", 1, (Text("部分"),), "第一部分")]
+    for i in range(12):
+        blocks += [Paragraph(f"p{i}-{j}", (Text("一行正文。"),)) for j in range(i)]
+        blocks.append(
+            dataclasses.replace(table, id=f"t{i}", number=f"表1-{i + 1}", body=table.body[:7])
+        )
+    document = Document(rich_document().meta, (Section("s", "body", tuple(blocks)),))
+    data = write_pdf(write_print(document, {}, page_dir), document, page_dir)
+    with pdfplumber.open(io.BytesIO(data)) as pdf:
+        text = "".join(squeezed(page.extract_text()) + "|" for page in pdf.pages)
+    for i in range(12):
+        assert re.search(
+            rf"表1-{i + 1}31个省（自治区、直辖市）发展水平单位：分(分维度水平)?地区.{{0,40}}?北京",
+            text,
+        ), i
