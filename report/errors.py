@@ -62,6 +62,10 @@ class ReportError(Exception):
         )
         super().__init__("; ".join(f"{p.place or ''} {p.found}".strip() for p in self.problems))
 
+    def __reduce__(self) -> tuple[type[ReportError], tuple[tuple[Problem, ...]]]:
+        """Cross between processes with the problems, not with the text made of them."""
+        return type(self), (self.problems,)
+
 
 class EditionError(ReportError):
     """An edition's files are missing, malformed or inconsistent."""

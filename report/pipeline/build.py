@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,10 +16,10 @@ from report.output.publish import MANIFEST, publish, reserved
 from report.pipeline.drawing import draw_all, figures_of
 from report.pipeline.fonts import used_fonts
 from report.pipeline.stages import Progress, Silent, Stage, Stopwatch
+from report.pipeline.writing import write_documents
 from report.project import EDITION_FILE, Project, find_project
 
 if TYPE_CHECKING:
-    from figures import Drawing
     from report.assessment.results import Results
 
 FORMATS = ("html", "pdf", "docx")
@@ -47,15 +46,11 @@ class BuildReport:
     figures: int
     tables: int
     pages: int  # of the PDF; 0 when none was written
-
-    @property
-    def seconds(self) -> float:
-        """Wall-clock time of all stages."""
-        return sum(stage.seconds for stage in self.stages)
+    seconds: float  # wall-clock; stages may overlap
 
     @property
     def peak_mb(self) -> float:
-        """The highest peak memory of any stage, in MB."""
+        """The highest peak memory of any stage's process, in MB."""
         return max((stage.peak_mb for stage in self.stages), default=0.0)
 
 
@@ -85,7 +80,8 @@ def build(
         with watch.stage("figures", len(figures)):
             drawings = draw_all(figures, watch.progress.stepped)
         files = {f"figures/{name}.svg": drawing.svg for name, drawing in drawings.items()}
-        files |= _write_document(document, drawings, wanted, project, watch)
+        written = write_documents(document, drawings, wanted, project.templates, watch)
+        files |= written.files
         with watch.stage("results"):
             files |= _write_results(results)
         with watch.stage("publish"):
@@ -104,7 +100,8 @@ def build(
         headings=sum(isinstance(block, Heading) for block in blocks),
         figures=len(figures),
         tables=sum(isinstance(block, Table) for block in blocks),
-        pages=_pages(files.get("report.pdf", b"")),
+        pages=written.pages,
+        seconds=watch.seconds,
     )
 
 
@@ -142,44 +139,8 @@ def _compose(
     return compose(edition, results, previous, project.templates)
 
 
-def _write_document(
-    document: Document,
-    drawings: Mapping[str, Drawing],
-    wanted: tuple[str, ...],
-    project: Project,
-    watch: Stopwatch,
-) -> dict[str, bytes]:
-    """Write the formats asked for; the writers are imported only when their turn comes."""
-    files: dict[str, bytes] = {}
-    pages = project.templates / "page"
-    if "html" in wanted:
-        with watch.stage("html"):
-            from report.output.html import write_page  # noqa: PLC0415
-
-            files["report.html"] = write_page(document, drawings, pages).encode()
-    if "pdf" in wanted:
-        with watch.stage("pdf"):
-            from report.output.html import write_print  # noqa: PLC0415
-            from report.output.pdf import write_pdf  # noqa: PLC0415
-
-            page = write_print(document, drawings, pages)
-            files["report.pdf"] = write_pdf(page, document, pages)
-    if "docx" in wanted:
-        with watch.stage("docx"):
-            from report.output.docx import write_docx  # noqa: PLC0415
-
-            reference = project.templates / "docx" / "reference.docx"
-            files["report.docx"] = write_docx(document, drawings, reference)
-    return files
-
-
 def _write_results(results: Results) -> dict[str, bytes]:
     from report.assessment.store import to_json  # noqa: PLC0415
     from report.assessment.workbook import write_xlsx  # noqa: PLC0415
 
     return {"results.json": to_json(results).encode(), "results.xlsx": write_xlsx(results)}
-
-
-def _pages(pdf: bytes) -> int:
-    """Count a PDF's pages: the largest count of its page tree's nodes is the root's."""
-    return max((int(count) for count in re.findall(rb"/Count (\d+)", pdf)), default=0)

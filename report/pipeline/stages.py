@@ -52,20 +52,29 @@ class Stopwatch:
 
     progress: Progress
     stages: list[Stage] = field(default_factory=list)
+    begun: float = field(default_factory=time.perf_counter)
+
+    @property
+    def seconds(self) -> float:
+        """Wall-clock seconds since the build began; less than the sum of stages that overlap."""
+        return round(time.perf_counter() - self.begun, 3)
 
     @contextmanager
     def stage(self, name: str, steps: int = 0) -> Iterator[None]:
         """Measure what runs inside as the stage ``name``."""
-        _reset_peak()
+        reset_peak()
         self.progress.started(name, steps)
         start = time.perf_counter()
         yield
-        done = Stage(name, round(time.perf_counter() - start, 3), round(_peak_mb(), 1))
-        self.stages.append(done)
-        self.progress.finished(done)
+        self.add(Stage(name, round(time.perf_counter() - start, 3), round(peak_mb(), 1)))
+
+    def add(self, stage: Stage) -> None:
+        """Note a finished stage, measured here or by the process it ran in."""
+        self.stages.append(stage)
+        self.progress.finished(stage)
 
 
-def _reset_peak() -> None:
+def reset_peak() -> None:
     """Start counting the peak anew where the system can (Linux); elsewhere it only ever grows."""
     try:
         Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
@@ -73,7 +82,8 @@ def _reset_peak() -> None:
         return
 
 
-def _peak_mb() -> float:
+def peak_mb() -> float:
+    """Return this process' peak memory in MB since ``reset_peak`` (0 = unknown)."""
     try:
         status = Path("/proc/self/status").read_text(encoding="ascii", errors="replace")
     except OSError:
