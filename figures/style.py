@@ -117,6 +117,19 @@ def on(colour: str) -> str:
     return PAPER if luminance(colour) < 60 else INK
 
 
+def inked(colour: str) -> str:
+    """Return ``colour`` darkened until type set in it reads on paper."""
+    share = 0.25
+    while luminance(mix(colour, INK, share)) > 46 and share < 1:
+        share += 0.05
+    return mix(colour, INK, share)
+
+
+def drawn(colour: str) -> str:
+    """Return ``colour`` darkened, if it is a pale one meant for areas, until a thin line shows."""
+    return mix(colour, INK, 0.3) if luminance(colour) > 75 else colour
+
+
 def ramp(share: float) -> str:
     """Return the sequential colour at ``share`` (0 = lightest, 1 = darkest), interpolated."""
     place = min(max(share, 0.0), 1.0) * (len(SEQUENTIAL) - 1)

@@ -11,7 +11,6 @@ from figures.canvas import Canvas
 from figures.frame import (
     GAP,
     Frame,
-    Legend,
     known,
     open_frame,
     plain_series,
@@ -31,10 +30,6 @@ def draw(spec: FigureSpec) -> Canvas:
     series, means = plain_series(spec), with_role(spec, "reference")
     columns = [*series, *means]
     rows = list(dict.fromkeys(p.label for s in columns for p in s.points))
-    legend = [
-        Legend(s.name, style.colour_of(i), "marker", style.marker_of(i), style.INK)
-        for i, s in enumerate(series)
-    ] + [Legend(s.name, style.CONTRAST, "line", shape="", dash="dot") for s in means]
     wrapped = [wrap(row, 4.2) for row in rows]
     left = max(style.width_of(line) for lines in wrapped for line in lines) + 0.3
     cell = max(
@@ -42,8 +37,8 @@ def draw(spec: FigureSpec) -> Canvas:
         + [min(style.width_of(s.name, style.SMALL) + 0.2, 1.6) for s in columns]
     )
     heads = [wrap(s.name, cell - 0.1, style.SMALL) for s in columns]
-    head = 0.32 * max(len(lines) for lines in heads) + 0.15
-    frame = open_frame(spec, head + _ROW * len(rows) + 0.6, legend)
+    head = 0.36 + 0.32 * max(len(lines) for lines in heads) + 0.12
+    frame = open_frame(spec, head + _ROW * len(rows) + 0.6)
     low, high, step = extent(known(columns), count=5)
     at = ticks(low, high, step)
     table = frame.width - cell * len(columns)
@@ -51,9 +46,15 @@ def draw(spec: FigureSpec) -> Canvas:
     top, bottom = frame.top + head, frame.bottom - 0.55
     vertical_grid(frame.canvas, x, at, top, bottom, step)
     for index, lines in enumerate(heads):
+        _mark(
+            frame.canvas,
+            index if index < len(series) else None,
+            table + cell * (index + 0.5),
+            frame.top + 0.16,
+        )
         frame.canvas.paragraph(
             table + cell * (index + 0.5),
-            frame.top + head / 2 - 0.03,
+            frame.top + head / 2 + 0.13,
             lines,
             size=style.SMALL,
             align="center",
@@ -87,6 +88,16 @@ def describe(spec: FigureSpec) -> str:
             )
     sentences += [f"以{mean.name}为参照" for mean in with_role(spec, "reference")]
     return fit(spec, "点图", sentences)
+
+
+def _mark(canvas: Canvas, index: int | None, x: float, y: float) -> None:
+    """Draw the mark of the ``index``-th thing, or of the mean: the head of its column is the legend."""
+    if index is None:
+        canvas.line([(x, y - 0.15), (x, y + 0.15)], style.CONTRAST, 1.4)
+    else:
+        canvas.marker(
+            x, y, style.marker_of(index), 0.12, style.colour_of(index), edge=style.INK, width=0.4
+        )
 
 
 def _row(

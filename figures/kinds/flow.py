@@ -8,7 +8,7 @@ from __future__ import annotations
 from figures import style
 from figures.canvas import Canvas
 from figures.frame import open_frame
-from figures.layout import wrap
+from figures.layout import wrap, wrap_list
 from figures.spec import FigureSpec, Series
 from figures.words import fit, listing
 
@@ -47,10 +47,15 @@ def _box_width(tier: Series) -> float:
 
 def _lines(tier: Series) -> list[tuple[list[str], list[str]]]:
     wide = _box_width(tier) - 2 * _PAD
-    return [
-        (wrap(p.label, wide, style.SIZE, bold=True), wrap(p.text, wide, style.SMALL))
-        for p in tier.points
-    ]
+    return [(wrap(p.label, wide, style.SIZE, bold=True), _break(p.text, wide)) for p in tier.points]
+
+
+def _break(text: str, width: float) -> list[str]:
+    """Break small print: lists between names where they fit, other text anywhere."""
+    lines = wrap_list(text, width, style.SMALL)
+    if all(style.width_of(line, style.SMALL) <= width for line in lines):
+        return lines
+    return wrap(text, width, style.SMALL)
 
 
 def _height(tier: Series) -> float:

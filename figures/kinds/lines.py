@@ -98,7 +98,7 @@ def line_colours(series: list[Series]) -> dict[str, tuple[str, str]]:
             found[line.name] = (style.INK, "circle")
         else:
             found[line.name] = (
-                style.colour_of(index),
+                style.drawn(style.colour_of(index)),
                 style.marker_of(index + 1 if has_total else index),
             )
             index += 1
@@ -158,7 +158,7 @@ def end_labels(
             continue
         colour, _ = colours[line.name]
         strong = line.role == "total"
-        ink = style.mix(colour, style.INK, 0.35)
+        ink = style.inked(colour)
         if abs(at - want) > 0.08:
             frame.canvas.line([(left - 0.1, want), (left + 0.12, at)], colour, 0.5)
         wide = frame.canvas.text(left + 0.16, at, line.name, colour=ink, bold=strong)
@@ -236,7 +236,7 @@ def _numbers(
                 y(point.value) + offset,
                 point.text,
                 size=style.SMALL,
-                colour=style.mix(colours[line.name][0], style.INK, 0.35),
+                colour=style.inked(colours[line.name][0]),
                 align="center",
                 bold=line.role == "total",
                 role="value",

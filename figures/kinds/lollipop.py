@@ -19,6 +19,8 @@ from figures.scale import Scale
 from figures.spec import FigureSpec
 from figures.words import fit
 
+MINUS = "\N{MINUS SIGN}"
+
 
 def draw(spec: FigureSpec) -> Canvas:
     """Draw the stems and dots."""
@@ -49,7 +51,7 @@ def draw(spec: FigureSpec) -> Canvas:
             canvas.text(x(0) + 0.12, middle, GAP, size=style.SMALL, colour=style.FAINT, role="note")
             continue
         strong = bool({point.label, point.code} & marked)
-        below = point.value < 0
+        below = point.text.startswith(MINUS)
         colour = style.CONTRAST if below else style.ACCENT if strong else style.BASE
         canvas.line([(x(0), middle), (x(point.value), middle)], colour, 1.5)
         canvas.marker(
@@ -79,7 +81,7 @@ def describe(spec: FigureSpec) -> str:
     """Name the leaders, the last and how many rose and fell."""
     stems = plain_series(spec)[0]
     sentences = ranking_sentences(spec, stems)
-    falling = sum(p.value is not None and p.value < 0 for p in stems.points)
+    falling = sum(p.text.startswith(MINUS) for p in stems.points)
     if falling:
         sentences.append(f"{falling}项为负")
-    return fit(spec, "棒棒糖图", sentences)
+    return fit(spec, "点线图", sentences)

@@ -15,7 +15,7 @@ from figures.scale import Scale
 from figures.spec import FigureSpec, Series
 from figures.words import course, fit, said
 
-_PANEL = 3.35
+_PANEL = 3.6
 _GUTTER = 0.5
 
 
@@ -46,7 +46,7 @@ def describe(spec: FigureSpec) -> str:
                 f"{line.name}由{spots[0].label}年{said(spec, spots[0], line)}到"
                 f"{spots[-1].label}年{said(spec, spots[-1], line)}，{course(line.points)}"
             )
-    return fit(spec, "小多图", sentences)
+    return fit(spec, "分面折线图", sentences)
 
 
 def _panel(
@@ -58,11 +58,12 @@ def _panel(
 ) -> None:
     left, top, right, bottom = box
     unit = unit_of(spec, line)
-    tail = f"（{unit}）" if unit else ""
-    head = clip(line.name, right - left - style.width_of(tail, style.SMALL), bold=True)
-    wide = canvas.text(left, top + 0.18, head, bold=True)
-    canvas.text(left + wide, top + 0.18, tail, size=style.SMALL, colour=style.MUTED, role="unit")
+    canvas.text(left, top + 0.18, clip(line.name, right - left, bold=True), bold=True)
     canvas.line([(left, top + 0.4), (right, top + 0.4)], style.RULE, 0.6)
+    if unit:
+        canvas.text(
+            left, top + 0.62, f"单位：{unit}", size=style.SMALL, colour=style.MUTED, role="unit"
+        )
     spots = [(i, p) for i, p in enumerate(line.points) if p.value is not None]
     if not spots:
         canvas.text((left + right) / 2, (top + bottom) / 2, GAP, align="center", role="note")
@@ -71,9 +72,11 @@ def _panel(
     low, high = shared or (min(values), max(values))
     first, last = spots[0][1], spots[-1][1]
     start = left + style.width_of(first.text, style.SMALL) + 0.22
-    end = right - max(style.width_of(last.text, style.SMALL, bold=True) / 2, 0.35)
+    wide = style.width_of(last.text, style.SMALL, bold=True)
+    falls = len(values) > 1 and values[-1] < values[-2]
+    end = right - (wide + 0.16 if falls else max(wide / 2, 0.35))
     x = Scale(0, max(len(line.points) - 1, 1), start, end)
-    y = Scale(low, high, bottom - 0.6, top + 0.95)
+    y = Scale(low, high, bottom - 0.6, top + 1.2)
     base = spec.options.get("baseline")
     if isinstance(base, (int, float)) and low <= base <= high:
         canvas.line([(left, y(base)), (right, y(base))], style.CONTRAST, 0.6, "dash")
@@ -94,11 +97,11 @@ def _panel(
         )
         if point in (first, last):
             canvas.text(
-                x(index) - (0.0 if strong else 0.14),
-                y(point.value or 0.0) - (0.26 if strong else 0.0),
+                x(index) + (0.0 if strong and not falls else 0.16 if strong else -0.14),
+                y(point.value or 0.0) - (0.26 if strong and not falls else 0.0),
                 point.text,
                 size=style.SMALL,
-                align="center" if strong else "right",
+                align="right" if not strong else "left" if falls else "center",
                 bold=strong,
                 role="value",
                 key=point.key,

@@ -115,6 +115,7 @@ def thresholds(
 ) -> list[tuple[float, float, float, float]]:
     """Draw the threshold lines with their names; return the boxes labels must keep out of."""
     boxes: list[tuple[float, float, float, float]] = []
+    names: list[tuple[float, float, float, float]] = []
     for line in with_role(spec, "reference"):
         for point in line.points:
             upright = point.value is None
@@ -126,17 +127,13 @@ def thresholds(
             ends = [(at, y.end), (at, y.start)] if upright else [(x.start, at), (x.end, at)]
             frame.canvas.line(ends, style.CONTRAST, 0.8, "dash")
             number, key = (point.x_text, point.x_key) if upright else (point.text, point.key)
-            boxes.append(
-                _threshold_label(
-                    frame, point.label, number, key, ends[0 if upright else 1], upright=upright
-                )
-            )
+            names.append(_threshold_label(frame, point.label, number, key, ends, names))
             boxes.append(
                 (at - 0.02, y.end, at + 0.02, y.start)
                 if upright
                 else (x.start, at - 0.02, x.end, at + 0.02)
             )
-    return boxes
+    return [*boxes, *names]
 
 
 def name_points(
@@ -166,6 +163,7 @@ def name_points(
             size=size,
             align="center",
             bold=bool({point.label, point.code} & marked),
+            ground=style.PAPER,
         )
 
 
@@ -191,17 +189,23 @@ def _threshold_label(
     name: str,
     number: str,
     key: str,
-    end: tuple[float, float],
-    *,
-    upright: bool,
+    ends: list[tuple[float, float]],
+    taken: list[tuple[float, float, float, float]],
 ) -> tuple[float, float, float, float]:
+    """Print a limit's name and number at its line's top or right end, clear of those already there."""
     size = style.SMALL
     words = name + (" " if number else "")
     whole = style.width_of(words + number, size)
-    left = end[0] + 0.08 if upright else end[0] - whole - 0.05
+    upright = ends[0][0] == ends[1][0]
+    left = ends[0][0] + 0.08 if upright else ends[1][0] - whole - 0.05
     if upright and left + whole > frame.width:
-        left = end[0] - whole - 0.08
-    y = end[1] + 0.16 if upright else end[1] - 0.19
+        left = ends[0][0] - whole - 0.08
+    y = ends[0][1] + 0.16 if upright else ends[1][1] - 0.19
+    while any(
+        left - 0.08 < right and start < left + whole + 0.05 and abs((top + bottom) / 2 - y) < 0.3
+        for start, top, right, bottom in taken
+    ):
+        y += 0.33
     wide = frame.canvas.text(left, y, words, size=size, colour=style.CONTRAST, ground=style.PAPER)
     frame.canvas.text(
         left + wide,

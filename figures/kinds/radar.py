@@ -1,7 +1,7 @@
-"""Radar: profiles over the dimensions on a 0–100 scale, one panel per profile, the mean broken.
+"""Radar: profiles over the dimensions on one scale from zero, one panel per profile, the mean broken.
 
 Series: one polygon each, points labelled by axis; a series of role ``reference`` is drawn in every panel.
-Options: ``maximum`` (default 100).
+Options: ``maximum`` (default: a round value above all).
 """
 
 from __future__ import annotations
@@ -10,8 +10,9 @@ import math
 
 from figures import style
 from figures.canvas import Canvas, Horizontal
-from figures.frame import GAP, Legend, open_frame, option, plain_series, with_role
+from figures.frame import GAP, Legend, known, open_frame, option, plain_series, with_role
 from figures.layout import wrap
+from figures.scale import extent
 from figures.spec import FigureSpec, Series
 from figures.words import extremes, fit, said
 
@@ -22,20 +23,28 @@ def draw(spec: FigureSpec) -> Canvas:
     references = with_role(spec, "reference")
     columns = 1 if len(series) == 1 else 2
     rows = -(-len(series) // columns)
-    tall = 7.4 if len(series) == 1 else 6.3
+    tall = 7.4 if len(series) == 1 else 6.8
     legend = [Legend(s.name, style.CONTRAST, "line", shape="", dash="dash") for s in references]
     if len(series) == 1:
         legend.insert(0, Legend(series[0].name, style.ACCENT, "line", shape="circle"))
     frame = open_frame(spec, rows * tall, legend)
     wide = frame.width / columns
-    top_value = option(spec, "maximum", 100)
+    top_value = option(spec, "maximum", 0) or extent(known(spec.series), zero=True, count=4)[1]
+    side = max(
+        style.width_of(text) for s in series for p in s.points for text in wrap(p.label, 1.9)
+    )
     for index, line in enumerate(series):
         left = (index % columns) * wide
         if index == len(series) - 1 and len(series) % columns:
             left = (frame.width - wide) / 2
         top = frame.top + (index // columns) * tall
         _radar(
-            frame.canvas, line, references, (left, top, wide, tall), top_value, head=len(series) > 1
+            frame.canvas,
+            line,
+            references,
+            (left, top, wide, tall),
+            (top_value, side),
+            head=len(series) > 1,
         )
     return frame.canvas
 
@@ -61,13 +70,14 @@ def _radar(
     line: Series,
     references: list[Series],
     box: tuple[float, float, float, float],
-    maximum: float,
+    measures: tuple[float, float],
     *,
     head: bool,
 ) -> None:
     left, top, wide, tall = box
+    maximum, side = measures
     centre = (left + wide / 2, top + tall / 2 + (0.3 if head else 0.05))
-    reach = min(wide / 2 - 1.9, tall / 2 - (1.15 if head else 0.9))
+    reach = min(wide / 2 - side - 0.3, tall / 2 - (1.15 if head else 0.9))
     count = len(line.points)
     angles = [-math.pi / 2 + 2 * math.pi * i / count for i in range(count)]
 
@@ -116,7 +126,7 @@ def _radar(
         align: Horizontal = "center" if abs(dx) < 0.2 else "left" if dx > 0 else "right"
         x += 0.18 * dx
         y += (0.42 if dy < 0 else 0.45) * dy
-        names = wrap(point.label, 1.75)
+        names = wrap(point.label, 1.9)
         number = point.text or GAP
         step = 0.34
         start = y - step * len(names) / 2

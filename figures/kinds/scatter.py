@@ -38,6 +38,7 @@ def draw(spec: FigureSpec) -> Canvas:
     fitted = _fit(points, x, y)
     if fitted:
         frame.canvas.line(fitted, style.CONTRAST, 1.1, "dash")
+        barriers += _beads(*fitted)
     spots = [(x(p.x or 0.0), y(p.value or 0.0)) for p in points]
     for point, spot in zip(points, spots, strict=True):
         colour, shape = colours.get(point.group, (style.BASE, "circle"))
@@ -88,6 +89,18 @@ def _points(spec: FigureSpec) -> list[Point]:
     if not points:
         raise DrawingError("bad-data", spec.id, "no point has both x and value")
     return points
+
+
+def _beads(
+    start: tuple[float, float], end: tuple[float, float]
+) -> list[tuple[float, float, float, float]]:
+    """Return small boxes along a line: what labels keep off."""
+    count = max(2, round(abs(end[0] - start[0]) / 0.3))
+    spots = [
+        (start[0] + (end[0] - start[0]) * i / count, start[1] + (end[1] - start[1]) * i / count)
+        for i in range(count + 1)
+    ]
+    return [(x - 0.05, y - 0.03, x + 0.05, y + 0.03) for x, y in spots]
 
 
 def _fit(points: list[Point], x: Scale, y: Scale) -> list[tuple[float, float]]:

@@ -22,10 +22,15 @@ def draw(spec: FigureSpec) -> Canvas:
     """Draw the slopes."""
     points = _points(spec)
     far = option(spec, "far", 3)
+    moves = [_move(p) for p in points]
     legend = [
-        Legend(f"上升{far:g}位及以上", style.ACCENT, "line", shape="circle"),
-        Legend(f"下降{far:g}位及以上", style.CONTRAST, "line", shape="square"),
-        Legend("其他", style.FAINT, "line", shape=""),
+        entry
+        for entry, shown in (
+            (Legend(f"上升{far:g}位及以上", style.ACCENT, "line"), max(moves) >= far),
+            (Legend(f"下降{far:g}位及以上", style.CONTRAST, "line", "square"), min(moves) <= -far),
+            (Legend("其他", style.FAINT, "line", shape=""), True),
+        )
+        if shown
     ]
     frame = open_frame(spec, 0.55 + _ROW * len(points) + 0.05, legend, unit="")
     canvas = frame.canvas

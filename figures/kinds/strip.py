@@ -122,7 +122,7 @@ def _strip(frame: Frame, row: Series, median: Point | None, x: Scale, middle: fl
             ground=style.PAPER,
         )
     for point, top in ((points[0], True), (points[-1], True)):
-        _end(frame, point, x, middle - 0.5 if top else middle + 0.5)
+        _end(frame, point, x, middle - 0.58 if top else middle + 0.58)
 
 
 def _end(frame: Frame, point: Point, x: Scale, y: float) -> None:
@@ -152,7 +152,7 @@ def _swarm(spots: list[float]) -> list[float]:
     """Return vertical offsets (cm) that keep dots of 0.085 cm from covering each other."""
     placed: list[tuple[float, float]] = []
     for spot in spots:
-        for step in range(9):
+        for step in range(7):
             offset = ((step + 1) // 2) * 0.12 * (1 if step % 2 else -1)
             if all((spot - a) ** 2 + (offset - b) ** 2 > 0.16**2 for a, b in placed):
                 break

@@ -181,7 +181,9 @@ def mean_of(results: Results, of: Subject, year: int) -> list[Series]:
         members = [of.key(r.id, year) for r in results.registry.regions]
         members = [member for member in members if member in results]
         key, name = compose("mean", *members), "各地区均值"
-    made = point(results, key, name)
+    indicator = names.find(results.registry.indicators, of.id)
+    decimals = indicator.decimals if indicator and of.family == "indicator" else None
+    made = point(results, key, name, decimals=decimals)
     return [Series(name, (made,), "reference")] if made.value is not None else []
 
 

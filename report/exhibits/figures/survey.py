@@ -12,12 +12,19 @@ NO_SURVEY = "本年度版没有企业问卷调查"
 
 
 def survey_bars(
-    sources: Sources, id_: str, *, question: str = "", by: str = "", sort: bool = True
+    sources: Sources, id_: str, *, question: str = "", by: str = "", sort: str = "auto"
 ) -> FigureSpec:
-    """Draw the share of each answer with its limits; ``by`` a group column: one colour a category."""
+    """Draw the share of each answer with its limits; ``by`` a group column: one colour a category.
+
+    ``sort`` = ``yes`` orders the answers by share, ``no`` as in the codebook, ``auto`` orders those of
+    a multiple choice only: the answers of a single choice are mostly a scale.
+    """
     results = sources.results
     entry, options = _question(results, question)
-    shown = _sorted(results, question, options) if sort else options
+    if sort not in {"auto", "yes", "no"}:
+        bad_value("sort", sort, ["auto", "yes", "no"])
+    several = sort == "yes" or (sort == "auto" and _is_multiple(sources, question, options))
+    shown = _sorted(results, question, options) if several else options
     if by:
         series = [
             Series(g.name, tuple(_share(results, question, o, g.id) for o in shown))
@@ -116,13 +123,23 @@ def _share(
     return with_limits(results, made, f"survey-low.{tail}", f"survey-high.{tail}")
 
 
+def _is_multiple(sources: Sources, question: str, options: tuple[Entry, ...]) -> bool:
+    """Whether several answers could be given: as the codebook says, else as shares beyond 100 % show."""
+    if sources.edition and sources.edition.survey:
+        kinds = {q.id: q.kind for q in sources.edition.survey.questions}
+        if question in kinds:
+            return kinds[question] == "multiple"
+    keys = [f"survey.{question}.{o.id}" for o in options]
+    return sum(sources.results.number(k) for k in keys if k in sources.results) > 101
+
+
 def _sorted(results: Results, question: str, options: tuple[Entry, ...]) -> tuple[Entry, ...]:
-    """Order answers from the most chosen; 其他 and 以上都不是 keep the end."""
+    """Order answers from the most chosen; 其他, 无… and the like keep the end."""
 
     def place(option: Entry) -> tuple[bool, float]:
         key = f"survey.{question}.{option.id}"
         share = results.number(key) if key in results else 0.0
-        return option.name.startswith(("其他", "以上", "暂无", "不清楚", "没有")), -share
+        return option.name.startswith(("其他", "以上", "无", "不清楚", "没有")), -share
 
     return tuple(sorted(options, key=place))
 

@@ -82,4 +82,4 @@ def framework(sources: Sources, id_: str) -> FigureSpec:
 
 
 def _some(listed: list[str]) -> list[str]:
-    return listed if len(listed) <= 3 else [*listed[:3], "…"]
+    return listed if len(listed) <= 3 else [*listed[:2], f"{listed[2]}等"]
