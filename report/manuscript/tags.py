@@ -127,7 +127,7 @@ class PassageExtension(Extension):
         lacking = self.lacking(names)
         if (lacking is None) is wanted:
             return caller()
-        return f"\n\n{lacking}\n\n" if notice and not wanted else ""
+        return f"\n\n{lacking}\n\n" if notice and lacking is not None and not wanted else ""
 
     def _guarded(self, text: str, guard: Guard) -> str:
         store = self.environment.store
