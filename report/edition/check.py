@@ -6,11 +6,12 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from report.edition.cells import TO_FILL
 from report.edition.model import NATION, TOTAL, Dimension, Edition, Indicator, Treatment
 from report.edition.sources import Sources, listed, nearest
 from report.edition.statistics import Figures
 from report.errors import Place
-from report.i18n import _
+from report.i18n import _, ngettext
 
 RESERVED = (TOTAL, NATION, "mean", "median")
 TOLERANCE = 1e-6
@@ -156,7 +157,8 @@ class _Need:
     key: str
 
     @property
-    def places(self) -> Place:
+    def place(self) -> Place:
+        """Where the indicator system names the series."""
         return self.indicator.places[self.key]
 
 
@@ -174,22 +176,24 @@ def check_figures(sources: Sources, edition: Edition, figures: Figures) -> None:
         for year in years:
             gaps = [c for c in names if (need.series, c, year) not in edition.cells]
             waiting = [c for c in names if (need.series, c, year) in figures.to_fill]
-            gaps.sort(key=list(names).index)
-            _note_gap(
-                sources,
-                need.places,
-                _("no rows for"),
-                f"{series.id} {series.name}",
-                year,
-                [names[c] for c in gaps],
-                len(names),
-            )
+            what = f"{series.id} {series.name}, {year}"
+            if gaps:
+                sources.lack(
+                    need.place,
+                    _("no rows for {what}: {regions}").format(
+                        what=what, regions=_regions([names[c] for c in gaps], len(names))
+                    ),
+                    _("a row for each region; an empty value where nothing is published"),
+                    _("Add the figures to a file named under “statistics:” in edition.yaml."),
+                )
             if waiting:
-                place = figures.to_fill[need.series, waiting[0], year]
-                waits = [names[c] for c in waiting]
-                what = f"{series.id} {series.name}"
-                _note_gap(
-                    sources, place, _("still to be filled in:"), what, year, waits, len(names)
+                sources.lack(
+                    figures.to_fill[need.series, waiting[0], year],
+                    _("still to be filled in: {what}: {regions}").format(
+                        what=what, regions=_regions([names[c] for c in waiting], len(names))
+                    ),
+                    _("a number, or nothing where nothing is published"),
+                    _("Put the figures in place of “{word}”.").format(word=TO_FILL),
                 )
             if need.key == "per":
                 _note_zeros(sources, edition, need, year)
@@ -212,18 +216,12 @@ def _needs(edition: Edition) -> list[_Need]:
     return list(needs.values())
 
 
-def _note_gap(
-    sources: Sources, place: Place, what: str, series: str, year: int, names: list[str], of: int
-) -> None:
-    if names:
-        regions = _("all {count} regions") if len(names) == of else _("{count} regions ({names})")
-        sources.add(
-            place,
-            f"{what} {series}, {year}: "
-            + regions.format(count=len(names), names=listed(names, 10)),
-            _("a row for each region; an empty value where nothing is published"),
-            _("Add the figures to a file named under “statistics:” in edition.yaml."),
-        )
+def _regions(names: Sequence[str], of: int) -> str:
+    if len(names) == of:
+        return _("all {count} regions").format(count=of)
+    return ngettext("{count} region ({names})", "{count} regions ({names})", len(names)).format(
+        count=len(names), names=listed(names, 10)
+    )
 
 
 def _note_zeros(sources: Sources, edition: Edition, need: _Need, year: int) -> None:
@@ -254,7 +252,7 @@ def _note_unpublished(sources: Sources, edition: Edition, need: _Need, figures: 
         carried = missing in {"carry", "interpolate"} and any(known < year for known in filled)
         if not carried and not (missing == "interpolate" and filled):
             sources.add(
-                edition.cells[need.series, codes[0], year].place if codes else need.places,
+                edition.cells[need.series, codes[0], year].place if codes else need.place,
                 _("no region has a value of {series} in {year}").format(
                     series=need.series, year=year
                 ),

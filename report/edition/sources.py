@@ -25,6 +25,7 @@ class Sources:
         self.folder = folder.resolve()
         self.root = (root or project_root(self.folder)).resolve()
         self.problems: list[Problem] = []
+        self.gaps: list[Problem] = []
         self.warnings: list[Problem] = []
         self._inputs: dict[Path, None] = {}
 
@@ -43,6 +44,10 @@ class Sources:
         """Note a problem."""
         self.problems.append(Problem(place, found, expected, remedy))
 
+    def lack(self, place: Place | None, found: str, expected: str, remedy: str) -> None:
+        """Note something that is missing; each is told, however many there are."""
+        self.gaps.append(Problem(place, found, expected, remedy))
+
     def warn(self, place: Place | None, found: str, expected: str = "", remedy: str = "") -> None:
         """Note something that does not stop the build but should be looked at."""
         self.warnings.append(Problem(place, found, expected, remedy))
@@ -52,8 +57,9 @@ class Sources:
 
         Of many alike in one column of a table the first few are told, and how many more there are.
         """
-        if self.problems:
-            raise EditionError(_thinned(dict.fromkeys(self.problems)))
+        if self.problems or self.gaps:
+            told = dict.fromkeys(self.problems)
+            raise EditionError([*_thinned(told), *dict.fromkeys(self.gaps)])
 
     def locate(self, name: str, place: Place) -> Path | None:
         """Return the path that ``name`` (relative to the edition's folder) means; None after noting why not.

@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 from ruamel.yaml import YAML
 
 from report.edition import load_edition
+from report.edition.cells import TO_FILL
 from report.edition.model import Edition
 from report.errors import EditionError, Place, Problem
 from report.i18n import _
@@ -146,7 +147,10 @@ def _empty_workbook(source: Path, target: Path) -> None:
 
 
 def _figures_table(before: Edition, years: Iterable[int], target: Path) -> None:
-    """Write a row per series, region and year that the indicators need, its value left empty."""
+    """Write a row per series, region and year that the indicators need, its value to be filled in.
+
+    An empty value would say that the figure is not published.
+    """
     needed: dict[str, None] = {}
     for indicator in before.indicators:
         for series in (indicator.series, indicator.per, indicator.aggregate.by):
@@ -158,7 +162,7 @@ def _figures_table(before: Edition, years: Iterable[int], target: Path) -> None:
     order = [*(region.code for region in before.regions), "nation"]
     rows = [["indicator", "region", "year", "value"]]
     rows += [
-        [series, region, str(year), ""]
+        [series, region, str(year), TO_FILL]
         for series in needed
         for year in years
         for region in order

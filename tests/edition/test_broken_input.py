@@ -161,7 +161,7 @@ CASES: dict[str, tuple[Break, str, str, str]] = {
         "indicators.yaml:", "firms 序列firms, 2027: 2 regions (乙甲, 戊甲)", "a row for each region",
     ),
     "figures still to be filled in": (
-        value("待填"), "figures.csv!D2", "still to be filled in: population", "Add the figures",
+        value("待填"), "figures.csv!D2", "still to be filled in: population", "in place of",
     ),
     "a series nobody publishes": (
         lambda folder: [

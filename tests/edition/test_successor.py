@@ -67,7 +67,7 @@ def test_the_table_asks_for_every_region_of_every_series_that_is_needed(edition_
     header, *body = rows(made.folder / "figures.csv")
     assert header == ["indicator", "region", "year", "value"]
     assert {row[2] for row in body} == {"2023"}
-    assert {row[3] for row in body} == {""}
+    assert {row[3] for row in body} == {"待填"}
     edition = load_edition(source)
     needed = {i.series for i in edition.indicators} | {i.per for i in edition.indicators if i.per}
     assert needed <= {row[0] for row in body}
@@ -88,8 +88,10 @@ def test_an_unfilled_edition_lists_every_series_that_is_missing(edition_copy):
         load_edition(made.folder)
     told = "\n".join(problem.found for problem in caught.value.problems)
     for indicator in load_edition(source).indicators:
-        if indicator.missing != "carry":
-            assert indicator.series in told
+        for series in filter(None, (indicator.series, indicator.per, indicator.aggregate.by)):
+            assert f"{series} " in told
+    needed = {row[0] for row in rows(made.folder / "figures.csv")[1:]}
+    assert told.count("2023: all 31 regions") == len(needed)
     assert all(problem.place is not None for problem in caught.value.problems)
 
 
