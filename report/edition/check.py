@@ -124,7 +124,7 @@ def check_indicators(sources: Sources, edition: Edition) -> None:
 def _check_treatment(
     sources: Sources, edition: Edition, treatment: Treatment, *, known: bool
 ) -> None:
-    years = (edition.base_year, edition.assessment_year)
+    years = (edition.first_year, edition.assessment_year)
     if not known:
         sources.add(
             treatment.place,
