@@ -247,6 +247,7 @@ class ProspectShape(Shape):
     id: Id
     title: Words
     text: Words
+    dimension: Text = ""
 
 
 class FocusShape(Shape):
