@@ -5,7 +5,7 @@ from __future__ import annotations
 from report.document.model import Meta
 from report.output.docx import fields
 from report.output.docx.bookmarks import Bookmarks, block_name
-from report.output.docx.oxml import Element, clean
+from report.output.docx.oxml import Element
 from report.output.docx.paragraphs import paragraph
 from report.output.docx.styles import Styles
 
@@ -20,6 +20,6 @@ def cover(meta: Meta, styles: Styles, bookmarks: Bookmarks) -> list[Element]:
         ("cover-text", f"{meta.date.year}年{meta.date.month}月"),
         ("cover-notice", meta.notice),
     ]
-    elements = [paragraph(styles[role], [fields.run(clean(text))]) for role, text in lines if text]
+    elements = [paragraph(styles[role], [fields.run(text)]) for role, text in lines if text]
     bookmarks.wrap(elements, block_name("cover"))
     return elements

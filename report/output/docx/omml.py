@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from report.output.docx.oxml import XML_SPACE, Element, clean, el
+from report.output.docx.oxml import XML_SPACE, Element, el
 
 NARY = frozenset("∑∏∐∫∬∭∮⋃⋂⋁⋀⨁⨂")
 _INTEGRALS = frozenset("∫∬∭∮")
@@ -28,7 +28,7 @@ def _tag(node: Element) -> str:
 
 
 def _text(node: Element) -> str:
-    return clean("".join(str(piece) for piece in node.itertext()))
+    return "".join(str(piece) for piece in node.itertext())
 
 
 def _run(text: str, style: str = "") -> Element:

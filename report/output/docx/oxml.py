@@ -54,7 +54,7 @@ def el(
         else:
             node.set(key, value)
     if text is not None:
-        node.text = text
+        node.text = clean(text)
     for child in children:
         if child is not None:
             node.append(child)

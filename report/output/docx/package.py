@@ -20,6 +20,8 @@ from report.output.docx.oxml import Element, escape, parse, to_bytes
 MOST_BYTES = 64 * 1024 * 1024  # a house file unpacked; far above any real one
 MOST_FILES = 2000
 EPOCH = (1980, 1, 1, 0, 0, 0)
+# No part of a Word file has a document type; one that has may hold entities.
+_DOCTYPES = tuple("<!DOCTYPE".encode(code) for code in ("ascii", "utf-16-le", "utf-16-be"))
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _STORED = (".png", ".jpg", ".jpeg")
 _DEFAULTS = {
@@ -195,24 +197,34 @@ def _content_types(overrides: list[tuple[str, str]]) -> bytes:
 
 
 def _check(reference: Path) -> None:
-    """Refuse what is no Word file, or unpacks to more than any house file would."""
+    """Refuse what is no Word file, unpacks to more than any house file would, or declares entities."""
     try:
         with zipfile.ZipFile(reference) as archive:
             entries = archive.infolist()
             names = {entry.filename for entry in entries}
-    except (OSError, zipfile.BadZipFile) as error:
-        raise OutputError(_unreadable(reference)) from error
-    if len(entries) > MOST_FILES or sum(entry.file_size for entry in entries) > MOST_BYTES:
-        raise OutputError(
-            Problem(
-                Place.of(reference.name),
-                _("The reference file unpacks to too much"),
-                _("at most {mb} MB").format(mb=MOST_BYTES // 2**20),
-                _("Save it anew in Word, without pictures and text."),
+            size = sum(entry.file_size for entry in entries)
+            if len(entries) > MOST_FILES or size > MOST_BYTES:
+                raise OutputError(_too_large(reference))
+            declared = any(
+                mark in data
+                for entry in entries
+                if entry.filename.lower().endswith((".xml", ".rels"))
+                for data in (archive.read(entry),)
+                for mark in _DOCTYPES
             )
-        )
-    if "word/document.xml" not in names:
+    except (OSError, zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+        raise OutputError(_unreadable(reference)) from error
+    if declared or "word/document.xml" not in names:
         raise OutputError(_unreadable(reference))
+
+
+def _too_large(reference: Path) -> Problem:
+    return Problem(
+        Place.of(reference.name),
+        _("The reference file unpacks to too much"),
+        _("at most {mb} MB").format(mb=MOST_BYTES // 2**20),
+        _("Save it anew in Word, without pictures and text."),
+    )
 
 
 def _unreadable(reference: Path) -> Problem:

@@ -25,7 +25,7 @@ from report.output.docx import fields, links
 from report.output.docx.context import Context
 from report.output.docx.footnotes import footnote
 from report.output.docx.math import inline_math
-from report.output.docx.oxml import Element, clean, el
+from report.output.docx.oxml import Element, el
 from report.output.docx.references import reference
 
 
@@ -84,9 +84,7 @@ class _Writer:
                     self._link(inline, face)
                 case Ref():
                     self.flush()
-                    self.out += reference(
-                        self.context.targets.get(inline.target), clean(inline.text)
-                    )
+                    self.out += reference(self.context.targets.get(inline.target), inline.text)
                 case Footnote():
                     self.flush()
                     self.out.append(self._footnote(inline))
@@ -103,7 +101,7 @@ class _Writer:
         if face != self._face:
             self.flush()
             self._face = face
-        self._text.append(clean(text))
+        self._text.append(text)
 
     def _link(self, link: Link, face: Face) -> None:
         self.flush()
