@@ -10,6 +10,7 @@ from report.manuscript.conditions import Conditions
 from report.manuscript.context import Context, Named
 from report.manuscript.helpers.exhibits import Exhibits, ExhibitWords
 from report.manuscript.helpers.facts import Facts, file_place, wrap
+from report.manuscript.helpers.membership import Membership
 from report.manuscript.helpers.numbers import Numbers
 from report.manuscript.helpers.rankings import Rankings
 from report.manuscript.helpers.regions import Things
@@ -164,6 +165,7 @@ def vocabulary(context: Context, exhibits: Exhibits, checks: Checks) -> dict[str
         Words(context, numbers).words(),
         Rankings(context).words(),
         things.words(),
+        Membership(context).words(),
         Surveys(context).words(),
         Facts(context).words(),
         Scenarios(context).words(),

@@ -227,17 +227,23 @@ class Rankings:
         part = compose("sum", *(s.key for s in order))
         return context.number(formats.share(context.results, part, nation))
 
-    def above(self, metric: str, than: Any = None, *, year: Any = None) -> RegionGroup:
+    def above(
+        self, metric: str, than: Any = None, *, within: Any = None, year: Any = None
+    ) -> RegionGroup:
         """Return the regions above the national mean (or another key), as the values are shown."""
-        return self._beside(metric, than, year, above=True)
+        return self._beside(metric, than, within, year, above=True)
 
-    def below(self, metric: str, than: Any = None, *, year: Any = None) -> RegionGroup:
+    def below(
+        self, metric: str, than: Any = None, *, within: Any = None, year: Any = None
+    ) -> RegionGroup:
         """Return the regions below the national mean (or another key), as the values are shown."""
-        return self._beside(metric, than, year, above=False)
+        return self._beside(metric, than, within, year, above=False)
 
-    def _beside(self, metric: str, than: Any, year: Any, *, above: bool) -> RegionGroup:
+    def _beside(
+        self, metric: str, than: Any, within: Any, year: Any, *, above: bool
+    ) -> RegionGroup:
         context = self._context
-        order = self.standings(metric, None, year)
+        order = self.standings(metric, within, year)
         if than is None:
             place = "nation" if context.addresses.has(metric, "nation") else "mean"
             limit_key = context.key(metric, place, year)
