@@ -203,8 +203,8 @@ def _clear_side(series: list[Series], line: Series, point: Point, y: Scale) -> f
         for p in s.points
         if p.label == point.label and p.value is not None
     ]
-    above = sum(-0.5 < offset < 0 for offset in others)
-    below = sum(0 < offset < 0.5 for offset in others)
+    above = sum(-0.62 < offset < 0 for offset in others)
+    below = sum(0 < offset < 0.62 for offset in others)
     room = y.start - here > 0.5
     if above and below:
         return None

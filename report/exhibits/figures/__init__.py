@@ -8,11 +8,10 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from figures.errors import DrawingError
 from figures.spec import FigureSpec
 from report.assessment.results import Results
 from report.edition.model import Edition
-from report.errors import FigureError, Problem, TemplateError
+from report.errors import Problem, TemplateError
 from report.exhibits.errors import NoData
 from report.exhibits.figures import forms, national, regional, survey, system
 from report.exhibits.figures.parts import Sources
@@ -112,23 +111,4 @@ def _wanted(default: object) -> str:
     return _("a whole number") if isinstance(default, int) else _("a text in quotes")
 
 
-def figure_error(error: DrawingError) -> FigureError:
-    """Return the error to show a user for a figure that the drawing package could not draw."""
-    words = {
-        "unknown-kind": _("figure {figure} is of a kind that cannot be drawn: {detail}"),
-        "no-font": _("figure {figure} cannot be drawn: no Chinese font is installed"),
-        "missing-glyph": _("figure {figure} has a character that the font cannot show: {detail}"),
-        "bad-data": _("figure {figure} has no data to draw: {detail}"),
-        "bad-option": _("figure {figure} has an option that cannot be used: {detail}"),
-    }
-    remedy = _("one of: {names}").format(names=", ".join(error.allowed)) if error.allowed else ""
-    return FigureError(
-        Problem(
-            None,
-            words[error.reason].format(figure=repr(error.figure), detail=error.detail),
-            remedy=remedy,
-        )
-    )
-
-
-__all__ = ["BUILDERS", "NoData", "figure_error", "figure_spec"]
+__all__ = ["BUILDERS", "NoData", "figure_spec"]

@@ -9,6 +9,7 @@ from report.exhibits.figures.parts import (
     NO_FORMS,
     Sources,
     bad_value,
+    chosen,
     group_of,
     groups,
     origin,
@@ -125,12 +126,7 @@ def form_matrix(sources: Sources, id_: str) -> FigureSpec:
 def path_profile(sources: Sources, id_: str, *, path: str = "", year: int = 0) -> FigureSpec:
     """Draw the levels by dimension of a path's representative regions against the mean."""
     results, at = sources.results, year_or(sources.results, year)
-    entry = names.find(results.registry.paths, path)
-    if entry is None:
-        if not results.registry.paths:
-            raise NoData("本年度版没有典型路径")
-        bad_value("path", path, [p.id for p in results.registry.paths])
-        raise AssertionError
+    entry = chosen(results.registry.paths, path, "典型路径")
     codes: list[str] = []
     while f"path.{path}.{len(codes) + 1}" in results:
         codes.append(results.text(f"path.{path}.{len(codes) + 1}"))
@@ -168,11 +164,7 @@ def _forms(results: Results, form: str) -> list[Entry]:
         raise NoData(NO_FORMS)
     if not form:
         return listed
-    entry = names.find(listed, form)
-    if entry is None:
-        bad_value("form", form, [f.id for f in listed])
-        raise AssertionError
-    return [entry]
+    return [chosen(listed, form, "形态")]
 
 
 def _members(results: Results) -> dict[str, list[str]]:

@@ -10,6 +10,7 @@ from report.exhibits.figures.parts import (
     NO_INDEX,
     Sources,
     bad_value,
+    chosen,
     origin,
     point,
     short,
@@ -17,7 +18,6 @@ from report.exhibits.figures.parts import (
     spec,
     years_of,
 )
-from report.exhibits.tables import names
 
 
 def national_index(sources: Sources, id_: str, *, dimensions: bool = True) -> FigureSpec:
@@ -197,10 +197,7 @@ def growth_of_indicators(sources: Sources, id_: str, *, of: str = "") -> FigureS
 
 def _members(results: Results, of: str) -> tuple[Entry, list[Entry]]:
     registry = results.registry
-    dimension = names.find(registry.dimensions, of)
-    if dimension is None:
-        bad_value("of", of, [d.id for d in registry.dimensions])
-        raise AssertionError
+    dimension = chosen(registry.dimensions, of, "维度")
     return dimension, [i for i in registry.indicators if i.parent == of]
 
 

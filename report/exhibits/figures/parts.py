@@ -44,7 +44,8 @@ class Subject:
 def subject(results: Results, of: str) -> Subject:
     """Read ``of``: ``level.total``, ``growth.innovation``, ``indicator.patents``, or the bare id.
 
-    TemplateError for a family that no regional figure has, NoData for an id this edition lacks.
+    TemplateError for a family that no regional figure has or an id this edition lacks, NoData where
+    there are no indicators at all.
     """
     family, dot, id_ = of.partition(".")
     registry = results.registry
@@ -54,6 +55,8 @@ def subject(results: Results, of: str) -> Subject:
     allowed = (*DIMENSION_FAMILIES, *INDICATOR_FAMILIES)
     if family not in allowed:
         bad_value("of", of, [f"{name}.…" for name in allowed])
+    if not registry.indicators and not names.find(registry.dimensions, id_) and id_ != names.TOTAL:
+        raise NoData("本年度版没有分项指标数据")
     label = names.subject(registry, id_)
     indicator = names.find(registry.indicators, id_)
     if (indicator is not None) != (family in INDICATOR_FAMILIES):
@@ -241,6 +244,20 @@ def spec(
         simulated=simulated,
         options=options or {},
     )
+
+
+def chosen(entries: Iterable[Entry], id_: str, what: str) -> Entry:
+    """Return the entry an editor names.
+
+    NoData where this edition has no such things at all, TemplateError where it has others.
+    """
+    listed = list(entries)
+    if not listed:
+        raise NoData(f"本年度版没有{what}")
+    entry = names.find(listed, id_)
+    if entry is None:
+        raise names.unknown(id_, (e.id for e in listed))
+    return entry
 
 
 def bad_value(name: str, value: object, allowed: Iterable[str]) -> None:

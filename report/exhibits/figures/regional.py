@@ -10,6 +10,7 @@ from report.exhibits.figures.parts import (
     Sources,
     Subject,
     bad_value,
+    chosen,
     dimensions,
     group_of,
     groups,
@@ -326,10 +327,7 @@ def zone_dumbbell(
 def dimension_profile(sources: Sources, id_: str, *, region: str = "", year: int = 0) -> FigureSpec:
     """Draw one region's levels by dimension against the mean of all regions (for a region's brief)."""
     results, at = sources.results, year_or(sources.results, year)
-    entry = names.find(results.registry.regions, region)
-    if entry is None:
-        bad_value("region", region, [r.id for r in results.registry.regions])
-        raise AssertionError
+    entry = chosen(results.registry.regions, region, "地区")
     listed = dimensions(results, "level", entry.id, at)
     if not listed:
         raise NoData(NO_LEVELS)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from figures.spec import FigureSpec, Point, Series
 from report.assessment.results import Entry, Results
 from report.exhibits.errors import NoData
-from report.exhibits.figures.parts import Sources, bad_value, point, spec, with_limits
-from report.exhibits.tables import names
+from report.exhibits.figures.parts import Sources, bad_value, chosen, point, spec, with_limits
 
 NO_SURVEY = "本年度版没有企业问卷调查"
 
@@ -49,16 +48,18 @@ def survey_bars(
 def survey_groups(
     sources: Sources, id_: str, *, question: str = "", by: str = "", option: str = ""
 ) -> FigureSpec:
-    """Compare the share of one answer between the categories of a group column, with limits."""
+    """Compare the share of one answer (``option``) between the categories of a group column, with limits.
+
+    Without an ``option`` all answers are shown, one colour a category.
+    """
     results = sources.results
     entry, options = _question(results, question)
-    chosen = names.find(options, option) if option else options[0]
-    if chosen is None:
-        bad_value("option", option, [o.id for o in options])
-        raise AssertionError
+    if not option:
+        return survey_bars(sources, id_, question=question, by=by)
+    answer = chosen(options, option, "选项")
     made = []
     for group in _groups(results, by):
-        share = _share(results, question, chosen, group.id, label=group.name)
+        share = _share(results, question, answer, group.id, label=group.name)
         if share.value is not None:
             made.append(share)
     if not made:
@@ -66,9 +67,10 @@ def survey_groups(
     return spec(
         "survey",
         id_,
-        f"{entry.short or entry.name}：选择“{chosen.name}”的比重",
-        [Series(chosen.name, tuple(made))],
+        f"{entry.short or entry.name}：选择“{answer.name}”的比重",
+        [Series(answer.name, tuple(made))],
         unit="%",
+        y_label=f"选择“{answer.name}”的比重",
         source=_source(results, question),
         simulated=_simulated(results, question),
     )
@@ -101,18 +103,17 @@ def _question(results: Results, question: str) -> tuple[Entry, tuple[Entry, ...]
     listed = results.registry.questions
     if not listed:
         raise NoData(NO_SURVEY)
-    entry = names.find(listed, question)
-    if entry is None:
-        bad_value("question", question, [q.id for q in listed])
-        raise AssertionError
+    entry = chosen(listed, question, "问题")
     return entry, tuple(o for o in results.registry.options if o.parent == question)
 
 
 def _groups(results: Results, by: str) -> list[Entry]:
-    columns = list(dict.fromkeys(g.parent for g in results.registry.groups))
-    if by not in columns:
-        bad_value("by", by, columns)
-    return [g for g in results.registry.groups if g.parent == by]
+    found = [g for g in results.registry.groups if g.parent == by]
+    if not found:
+        if not results.registry.groups:
+            raise NoData("问卷没有分组信息")
+        bad_value("by", by, dict.fromkeys(g.parent for g in results.registry.groups))
+    return found
 
 
 def _share(
