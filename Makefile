@@ -28,7 +28,7 @@ test: setup-dev ## run every check; pytest's summary comes last
 	$(BIN)/ruff check --quiet . || status=1; \
 	$(BIN)/ruff format --quiet --check . || status=1; \
 	$(BIN)/mypy || status=1; \
-	$(BIN)/lint-imports || status=1; \
+	$(BIN)/lint-imports --no-logo || status=1; \
 	$(BIN)/python -m pytest -n 2 $(PYTEST) || status=1; \
 	exit $$status
 

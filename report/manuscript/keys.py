@@ -93,6 +93,14 @@ class Addresses:
         The assessment year is tried when no year stands in the key. Raises MissingData for a well-formed
         key without a value, WordingProblem for one that can mean nothing in this edition.
         """
+        tried = self._candidates(key, of, year)
+        for candidate in tried:
+            if candidate in self.results:
+                return candidate
+        raise self._absent(tried[-1])
+
+    def _candidates(self, key: str, of: tuple[str, ...], year: int | None) -> list[str]:
+        """Return the addresses that ``key`` can mean, in the order they are tried."""
         base = ".".join((self.spell(key), *of))
         family, *parts = base.split(".")
         bases = [base]
@@ -107,10 +115,7 @@ class Addresses:
         ]
         if year and "year" not in GRAMMAR.get(family, ()):
             tried.append(base)
-        for candidate in tried:
-            if candidate in self.results:
-                return candidate
-        raise self._absent(tried[-1])
+        return tried
 
     def spell(self, key: str) -> str:
         """Replace Chinese names in a key by the registry's ids."""
@@ -132,12 +137,10 @@ class Addresses:
 
     def has(self, key: str, *of: str, year: int | None = None) -> bool:
         """Whether ``key`` has a value; a bare family or a key's beginning asks for any value under it."""
-        try:
-            self.resolve(key, *of, year=year)
-        except (MissingData, WordingProblem):
-            start = self.spell(key).rstrip(".") + "."
-            return not of and any(existing.startswith(start) for existing in self.results)
-        return True
+        if any(candidate in self.results for candidate in self._candidates(key, of, year)):
+            return True
+        start = self.spell(key).rstrip(".") + "."
+        return not of and any(existing.startswith(start) for existing in self.results)
 
     def _absent(self, key: str) -> Exception:
         family, *parts = key.split(".")
