@@ -15,9 +15,9 @@ from report.edition.model import Edition
 from report.errors import Place, Problem, ReportError
 from report.exhibits.errors import NoData
 from report.i18n import _
-from report.manuscript.environment import Helper, here, nearest
+from report.manuscript.environment import Helper, nearest
 from report.manuscript.keys import Addresses, MissingData, WordingProblem
-from report.manuscript.store import Broken, Missing, NumberPiece, Piece, Store
+from report.manuscript.store import Broken, Missing, NumberPiece, Piece, Store, here
 
 
 class YearPiece(Piece):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import re
-import sys
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,6 @@ from jinja2 import (
     StrictUndefined,
     TemplateNotFound,
     TemplateSyntaxError,
-    UndefinedError,
     nodes,
     pass_context,
 )
@@ -26,7 +24,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from report.errors import Place, Problem
 from report.i18n import _
 from report.manuscript.origins import OriginExtension
-from report.manuscript.store import OBJECT, PLACE, Broken, Printable, Store, text_piece
+from report.manuscript.store import OBJECT, PLACE, Broken, Printable, Store, here, text_piece
 from report.manuscript.tags import PassageExtension
 
 _FILTERS = ("first", "last", "length", "count", "reverse", "list")
@@ -44,20 +42,6 @@ class Helper:
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Call the helper."""
         return self.function(*args, **kwargs)
-
-
-def here(store: Store) -> Place | None:
-    """Return the template line that is being rendered, or None outside of rendering."""
-    frame = sys._getframe(1)  # noqa: SLF001 - the only way from a helper to its caller's template
-    current: Any = frame
-    while current is not None:
-        template = current.f_globals.get("__jinja_template__")
-        if template is not None and template.name:
-            return store.place_in(
-                template.name, template.get_corresponding_lineno(current.f_lineno)
-            )
-        current = current.f_back
-    return None
 
 
 class TemplateEnvironment(SandboxedEnvironment):
@@ -114,7 +98,9 @@ class TemplateEnvironment(SandboxedEnvironment):
         if isinstance(obj, (Helper, Macro, LoopContext, Undefined, Broken)):
             return True
         owner = getattr(obj, "__self__", None)
-        return isinstance(owner, (PassageExtension, LoopContext))
+        return isinstance(owner, (PassageExtension, LoopContext)) or (
+            isinstance(obj, Printable) and callable(obj)
+        )
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Hide everything private, and the attributes of Python's own types."""
@@ -128,9 +114,9 @@ class TemplateEnvironment(SandboxedEnvironment):
         try:
             source, _file, _fresh = self.loader.get_source(self, name)
             tree = self.parse(source, name)
+            unknown = find_undeclared_variables(tree) - {*self.globals, *also}
         except (TemplateSyntaxError, TemplateNotFound, SecurityError) as error:
             return [self.problem_of(error, name)]
-        unknown = find_undeclared_variables(tree) - {*self.globals, *also}
         return [
             Problem(
                 self.store.place_in(name, node.lineno),
@@ -145,7 +131,8 @@ class TemplateEnvironment(SandboxedEnvironment):
     def problem_of(self, error: Exception, name: str) -> Problem:
         """Turn an error of Jinja into a problem with the template line it came from."""
         if isinstance(error, TemplateSyntaxError):
-            place = self.store.place_in(error.name or name, error.lineno)
+            known = error.name if error.name and "<" not in error.name else name
+            place = self.store.place_in(known, error.lineno)
             return Problem(place, str(error.message), "", _syntax_remedy(str(error.message)))
         place = self._raised_at(error) or self.store.place_in(name, 0)
         if isinstance(error, TemplateNotFound):
@@ -229,7 +216,10 @@ def _finalizer(store: Store) -> Callable[[Context, Any], str]:
         else:
             found = _("this cannot be printed: {kind}").format(kind=type(value).__name__)
             remedy = _("print one of its parts, or go through it with {% for %}")
-        store.problems.append(Problem(here(store), found, "", remedy))
+        problem = Problem(here(store), found, "", remedy)
+        before = store.problems[-1] if store.problems else None
+        if before is None or (before.place, before.remedy) != (problem.place, remedy):
+            store.problems.append(problem)  # once for a loop
         return str(Broken(store))
 
     return finalize
@@ -260,6 +250,3 @@ class Unknown(StrictUndefined):
             message = _("no such property: .{name}").format(name=name)
             return f"{message}; {nearest(name, known)}".rstrip("; ")
         return str(super()._undefined_message)
-
-
-__all__ = ["Helper", "TemplateEnvironment", "UndefinedError", "here", "nearest"]

@@ -232,4 +232,4 @@ def is_year(text: str) -> bool:
 
 def data_name(name: str) -> str:
     """Say in Chinese which data a word of ``needs`` or a key stands for."""
-    return NEEDS.get(name) or FAMILY_NAMES.get(name.partition(".")[0], name)
+    return NEEDS.get(name) or FAMILY_NAMES.get(name.partition(".")[0], "相应")

@@ -135,7 +135,13 @@ class BlockReader:
             )
         block_id = self._ids.heading(self._store.plain(node.meta.get("id", "")), place)
         inlines, _missing = self._inlines(node.children[0])
-        return Heading(block_id, min(level, _DEEPEST_HEADING), inlines, origin=place)
+        return Heading(
+            block_id,
+            min(level, _DEEPEST_HEADING),
+            inlines,
+            origin=place,
+            numbered=node.meta.get("class") != "unnumbered",
+        )
 
     def _paragraph(self, node: SyntaxTreeNode) -> list[Found]:
         inline = node.children[0]

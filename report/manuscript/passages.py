@@ -7,9 +7,9 @@ from typing import Any
 from report.errors import Problem
 from report.i18n import _
 from report.manuscript.context import Context
-from report.manuscript.environment import TemplateEnvironment, here
+from report.manuscript.environment import TemplateEnvironment
 from report.manuscript.keys import data_name
-from report.manuscript.store import Guard, Missing, Printable
+from report.manuscript.store import Guard, Missing, Printable, here
 from report.manuscript.tags import PassageExtension
 from report.manuscript.vocabulary import Checks
 
@@ -58,7 +58,10 @@ class Passages:
         for name in names:
             if isinstance(name, Missing):
                 return name
-            if not self._checks.has(name):
+            found = self._context.attempt(lambda name=name: self._checks.has(name))
+            if isinstance(found, Missing):
+                return found
+            if not found:
                 return Missing(self._context.store, data_name(str(name)))
         return None
 

@@ -57,6 +57,8 @@ def markdown() -> MarkdownIt:
     """Build the parser: paragraphs, headings, lists, emphasis, links, tables, footnotes, formulae, boxes."""
     parser = MarkdownIt("zero", {"html": False, "linkify": False, "typographer": False})
     parser.inline = _Inline()
+    parser.inline.ruler.enableOnly(["text"])
+    parser.inline.ruler2.enableOnly(["balance_pairs", "fragments_join"])
     parser.use(footnote_plugin, inline=False)
     parser.enable(
         ["heading", "list", "hr", "blockquote", "table", "emphasis", "link", "escape", "newline",
@@ -64,8 +66,14 @@ def markdown() -> MarkdownIt:
     )  # fmt: skip
     parser.use(container_plugin, "box", validate=lambda params, _markup: bool(params.strip()))
     parser.use(dollarmath_plugin, allow_space=False, allow_digits=False, allow_blank_lines=False)
+    # All addresses pass here: a bad one is refused with its place, not left as text.
+    parser.validateLink = _any_link  # type: ignore[method-assign]
     parser.core.ruler.before("inline", "attributes", _take_attributes)
     return parser
+
+
+def _any_link(url: str) -> bool:
+    return bool(url)
 
 
 def _take_attributes(state: StateCore) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, TypeVar
@@ -268,3 +269,26 @@ def _each(value: Any, place: Place) -> Any:
 def text_piece(store: Store, text: str, origin: Place | None = None) -> Piece:
     """Return static text as a printable piece."""
     return Piece(store, Text(text, origin))
+
+
+def here(store: Store) -> Place | None:
+    """Return the template line that is being rendered, or None outside of rendering."""
+    found = _rendering()
+    return store.place_in(*found) if found else None
+
+
+def mark_here(store: Store) -> str:
+    """Return the mark of the template line that is being rendered."""
+    found = _rendering()
+    return store.mark(*found) if found else ""
+
+
+def _rendering() -> tuple[str, int] | None:
+    """Find the template and line whose code is on the stack: the only way from a helper to its caller."""
+    current: Any = sys._getframe(2)  # noqa: SLF001
+    while current is not None:
+        template = current.f_globals.get("__jinja_template__")
+        if template is not None and template.name:
+            return template.name, template.get_corresponding_lineno(current.f_lineno)
+        current = current.f_back
+    return None

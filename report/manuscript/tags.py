@@ -10,7 +10,7 @@ from jinja2 import nodes
 from jinja2.ext import Extension
 from jinja2.parser import Parser
 
-from report.manuscript.store import PLACE, Boundary, Guard, Missing
+from report.manuscript.store import PLACE, Boundary, Guard, Missing, mark_here
 
 if TYPE_CHECKING:
     from report.manuscript.environment import TemplateEnvironment
@@ -98,7 +98,8 @@ class PassageExtension(Extension):
         sentence = " ".join(self.environment.store.plain(text).split())
         guard = self.claim(condition, str(id), sentence)
         if isinstance(guard, Missing):
-            return f"\n\n{guard}\n\n" if _is_whole(text) else str(guard)
+            mark = mark_here(self.environment.store)
+            return f"\n\n{mark}{guard}\n\n" if _is_whole(text) else str(guard)
         return text if guard is None else self._guarded(text, guard)
 
     def when_passage(
@@ -125,14 +126,16 @@ class PassageExtension(Extension):
     ) -> str:
         """Render the passage if the edition has all that is named, else the other or a notice."""
         lacking = self.lacking(names)
-        if (lacking is None) is wanted:
+        if (lacking is None) is not wanted:
+            return ""
+        if wanted or not notice:
             return caller()
-        return f"\n\n{lacking}\n\n" if notice and lacking is not None and not wanted else ""
+        return f"\n\n{mark_here(self.environment.store)}{lacking}\n\n"
 
     def _guarded(self, text: str, guard: Guard) -> str:
         store = self.environment.store
         if _is_whole(text):
-            opening = Boundary(store, guard, whole=True)
+            opening = f"{mark_here(store)}{Boundary(store, guard, whole=True)}"
             return f"\n\n{opening}\n\n{text}\n\n{Boundary(store, None, whole=True)}\n\n"
         return f"{Boundary(store, guard, whole=False)}{text}{Boundary(store, None, whole=False)}"
 

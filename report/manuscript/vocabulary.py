@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from difflib import get_close_matches
 from typing import Any
 
 from report.document.model import Structural, Word
+from report.i18n import _
 from report.manuscript.conditions import Conditions
 from report.manuscript.context import Context, Named
+from report.manuscript.environment import nearest
 from report.manuscript.helpers.exhibits import Exhibits, ExhibitWords
 from report.manuscript.helpers.facts import Facts, file_place, wrap
 from report.manuscript.helpers.membership import Membership
@@ -17,7 +20,7 @@ from report.manuscript.helpers.regions import Things
 from report.manuscript.helpers.scenarios import Scenarios
 from report.manuscript.helpers.survey import Question, Surveys, SurveyThing
 from report.manuscript.helpers.words import Words
-from report.manuscript.keys import MissingData
+from report.manuscript.keys import GRAMMAR, NEEDS, MissingData, WordingProblem
 from report.manuscript.store import Piece
 
 
@@ -136,6 +139,11 @@ class Checks:
         if text in context.edition.facts or text in context.edition.editorial:
             return True
         key, _at, when = text.partition("@")
+        family = key.partition(".")[0]
+        if family not in GRAMMAR and ("." in key or get_close_matches(key, NEEDS, 1, 0.8)):
+            raise WordingProblem(
+                _("unknown data: {name}").format(name=text), nearest(family, (*NEEDS, *GRAMMAR))
+            )
         results = context.results
         year = {"prev": results.assessment_year - 1, "base": results.base_year}.get(when)
         return context.addresses.has(key, year=year)

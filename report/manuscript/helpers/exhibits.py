@@ -11,9 +11,8 @@ from figures.spec import FigureSpec
 from report.document.model import Figure, Formula, Inline, Table
 from report.i18n import _
 from report.manuscript.context import Context, Named, YearPiece
-from report.manuscript.environment import here
 from report.manuscript.keys import WordingProblem
-from report.manuscript.store import BlockPiece, Piece, plain_text
+from report.manuscript.store import BlockPiece, Piece, here, plain_text
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,10 @@ from report.exhibits.tables.defects import defects as find_defects
 from report.exhibits.tables.grid import Sources
 from report.i18n import _
 from report.manuscript.context import Context
-from report.manuscript.environment import here, nearest
+from report.manuscript.environment import nearest
 from report.manuscript.helpers.regions import listed
 from report.manuscript.keys import MissingData, WordingProblem
-from report.manuscript.store import Piece
+from report.manuscript.store import Piece, here
 
 
 class Editorial(Piece):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from report.assessment.results import Entry
 from report.document import format as formats
@@ -17,6 +17,18 @@ from report.manuscript.keys import MissingData, WordingProblem
 from report.manuscript.store import Piece
 
 
+class OfKind(Named):
+    """A thing whose word also looks up others: in its own chapter, ``form`` is it and ``form("x")`` another."""
+
+    __slots__ = ()
+    kind: ClassVar[str]
+
+    def __call__(self, name: Any) -> Any:
+        """Return another thing of the same kind."""
+        things = Things(self._context)
+        return self._context.attempt(lambda: getattr(things, self.kind)(name))
+
+
 def listed(names: Sequence[str]) -> str:
     """Join names as Chinese does: 广东、江苏和北京."""
     if len(names) < 2:
@@ -24,10 +36,11 @@ def listed(names: Sequence[str]) -> str:
     return "、".join(names[:-1]) + "和" + names[-1]
 
 
-class Region(Named):
+class Region(OfKind):
     """A region: prints its short name."""
 
     __slots__ = ()
+    kind = "region"
 
     def __init__(self, context: Context, entry: Entry) -> None:
         super().__init__(context, entry, entry.short or entry.name)
@@ -115,10 +128,11 @@ def _nobody() -> None:
     raise MissingData("相关地区")
 
 
-class Zone(Named):
+class Zone(OfKind):
     """A zone (东部, 中部 …)."""
 
     __slots__ = ()
+    kind = "zone"
 
     @property
     def regions(self) -> RegionGroup:
@@ -127,7 +141,7 @@ class Zone(Named):
         return RegionGroup(self._context, entries, (), f"zone {self._entry.id}")
 
 
-class Weighed(Named):
+class Weighed(OfKind):
     """What has a weight: a dimension or an indicator."""
 
     __slots__ = ()
@@ -149,6 +163,7 @@ class Indicator(Weighed):
     """An indicator."""
 
     __slots__ = ()
+    kind = "indicator"
 
     @property
     def unit(self) -> Piece:
@@ -175,6 +190,7 @@ class Dimension(Weighed):
     """A dimension."""
 
     __slots__ = ()
+    kind = "dimension"
 
     @property
     def definition(self) -> Piece:
@@ -204,10 +220,11 @@ class Feature:
     text: Piece
 
 
-class Form(Named):
+class Form(OfKind):
     """One of the forms."""
 
     __slots__ = ()
+    kind = "form"
 
     @property
     def regions(self) -> RegionGroup:
@@ -258,10 +275,11 @@ class Form(Named):
         return self._context.attempt(lambda: _criteria(self._context, forms, self.id))
 
 
-class PathThing(Named):
+class PathThing(OfKind):
     """One of the typical paths."""
 
     __slots__ = ()
+    kind = "path"
 
     def codes(self) -> list[str]:
         """Return the codes of its regions, in its order."""
