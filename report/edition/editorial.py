@@ -10,9 +10,11 @@ from report.edition.model import Band, Condition, Fact, Form, Scenario, TypicalP
 from report.edition.shapes import (
     BandShape,
     FactsShape,
+    FocusShape,
     FormsShape,
     OutlookShape,
     PathsShape,
+    ProspectShape,
     WordingShape,
 )  # fmt: skip
 from report.edition.sources import Sources, nearest
@@ -157,10 +159,15 @@ def outlook(
     sources: Sources, shape: OutlookShape, yaml: Yaml, terms: Terms
 ) -> tuple[dict[str, object], tuple[Scenario, ...]]:
     """Return the outlook's texts (``prospects``, ``focus``: lists of plain mappings) and scenarios."""
-    for n, item in enumerate(shape.focus):
-        if item.dimension and item.dimension not in terms.dimensions:
-            place = yaml.place("focus", n, "dimension")
-            _unknown_dimension(sources, place, item.dimension, terms)
+    parts: tuple[tuple[str, Sequence[ProspectShape | FocusShape]], ...] = (
+        ("prospects", shape.prospects),
+        ("focus", shape.focus),
+    )
+    for part, items in parts:
+        for n, item in enumerate(items):
+            if item.dimension and item.dimension not in terms.dimensions:
+                place = yaml.place(part, n, "dimension")
+                _unknown_dimension(sources, place, item.dimension, terms)
     texts: dict[str, object] = {
         "prospects": [item.model_dump() for item in shape.prospects],
         "focus": [item.model_dump() for item in shape.focus],
