@@ -15,6 +15,7 @@ GRAMMAR: dict[str, tuple[str, ...]] = {
     "data": ("series", "place", "year"),
     "indicator": ("indicator", "place", "year"),
     "index": ("measure", "year"),
+    "indexgrowth": ("measure", "year"),
     "contribution": ("measure", "year"),
     "bound": ("indicator", "end"),
     "score": ("indicator", "region", "year"),
@@ -37,6 +38,17 @@ GRAMMAR: dict[str, tuple[str, ...]] = {
     "robust-rank": ("variant", "region"),
     "robust-shift": ("variant",),
     "scenario": ("scenario", "year"),
+    "indexgrowth": ("measure", "year"),
+    "members": ("class",),
+    "threshold": ("rule", "class", "order"),
+    "quantile": ("rule", "class", "order"),
+    "metric": ("rule", "class", "order", "region"),
+    "factor": ("indicator",),
+    "method": ("parameter",),
+    "scenario-share": ("scenario",),
+    "survey-effective": ("question", "category?"),
+    "robust-score": ("variant", "indicator", "region"),
+    "robust-level": ("variant", "composite", "region"),
 }
 FAMILY_NAMES = {
     "data": "原始统计数据", "indicator": "分项指标", "index": "全国指数", "contribution": "贡献分解",
@@ -46,6 +58,10 @@ FAMILY_NAMES = {
     "survey-low": "企业问卷调查", "survey-high": "企业问卷调查", "survey-n": "企业问卷调查",
     "robust-low": "稳健性检验", "robust-median": "稳健性检验", "robust-high": "稳健性检验",
     "robust-rank": "稳健性检验", "robust-shift": "稳健性检验", "scenario": "情景测算",
+    "indexgrowth": "全国指数年均增速", "members": "分类名单", "threshold": "判定标准",
+    "quantile": "判定标准", "metric": "判定标准", "factor": "指标计算", "method": "测算方法",
+    "scenario-share": "情景测算", "survey-effective": "企业问卷调查",
+    "robust-score": "稳健性检验", "robust-level": "稳健性检验",
 }  # fmt: skip
 NEEDS = {
     "survey": "企业问卷调查", "forms": "形态划分", "paths": "典型路径", "regions": "分地区",

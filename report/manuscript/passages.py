@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from report.errors import Problem
@@ -58,7 +59,7 @@ class Passages:
         for name in names:
             if isinstance(name, Missing):
                 return name
-            found = self._context.attempt(lambda name=name: self._checks.has(name))
+            found = self._context.attempt(partial(self._checks.has, name))
             if isinstance(found, Missing):
                 return found
             if not found:

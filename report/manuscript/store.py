@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, TypeVar
 
-from report.document.model import Block, Emphasis, Footnote, Inline, Link, Strong, Text
+from report.document.model import Block, Emphasis, Footnote, Inline, Link, Ref, Strong, Text
 from report.document.quantity import Quantity
 from report.errors import Place, Problem
 
@@ -89,6 +89,14 @@ class Piece(Printable):
     def plain(self) -> str:
         """Return the text of all inlines."""
         return plain_text(self.inlines())
+
+    def __bool__(self) -> bool:
+        """Whether anything is printed, so that empty texts of YAML files are false."""
+        return bool(self.inlines()) and (bool(self.plain()) or self.has_notes())
+
+    def has_notes(self) -> bool:
+        """Whether it holds anything but text, such as a footnote or a reference."""
+        return any(isinstance(inline, (Footnote, Ref)) for inline in self.inlines())
 
     def __eq__(self, other: object) -> bool:
         if isinstance(other, (str, Piece)):

@@ -37,6 +37,9 @@ class Editorial(Piece):
             raise AttributeError(name)
         return wrap(self._context, self._data[name], self._place)
 
+    def __bool__(self) -> bool:
+        return bool(self._data)
+
     def raw(self, name: str) -> object:
         """Return an entry as it stands in the file."""
         return self._data.get(name)

@@ -114,6 +114,9 @@ class RegionGroup(Piece):
     def __len__(self) -> int:
         return len(self._entries)
 
+    def __bool__(self) -> bool:
+        return bool(self._entries)
+
     def __contains__(self, item: object) -> bool:
         return any(region == item for region in self)
 

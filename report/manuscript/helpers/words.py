@@ -26,6 +26,7 @@ _MEASURES = {
 # family of the key → scale used when the template names none
 _SCALES = {
     "growth": "annual-growth",
+    "indexgrowth": "annual-growth",
     "survey": "survey-share",
     "rankchange": "rank-change",
     "dispersion": "dispersion-change",
