@@ -56,8 +56,8 @@ def _run(
 ) -> None:
     from report.pipeline import FORMATS, build  # noqa: PLC0415 - --help needs none of it
 
-    project = find_project(Path.cwd())
-    folder = project.edition(edition)
+    folder = find_project(Path.cwd()).edition(edition)
+    project = find_project(folder)
     target = out.expanduser() if out else project.dist / folder.name
     with BuildScreen(silent=quiet or as_json) as screen:
         report = build(folder, target, progress=screen, formats=formats or FORMATS, project=project)
