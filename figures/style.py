@@ -40,7 +40,7 @@ SOFT: Final = "#c3d4e4"
 
 # Lightness falls in even steps, so the order survives grey print; hues lie on the blue–orange axis,
 # which protan, deutan and tritan readers keep apart.
-CATEGORICAL: Final = ("#14375f", "#b4472a", "#2f93a5", "#e3a33a", "#b9cfe3", "#6b5b7b")
+CATEGORICAL: Final = ("#14375f", "#b4472a", "#339bae", "#e3a33a", "#b9cfe3", "#6b5b7b")
 SEQUENTIAL: Final = ("#e9f0f7", "#bfd4e8", "#88b0d5", "#4a80b4", "#17426e")
 MARKERS: Final = ("circle", "diamond", "square", "triangle", "inverted", "plus")
 
@@ -107,14 +107,19 @@ def mix(colour: str, other: str, share: float) -> str:
 
 def luminance(colour: str) -> float:
     """Return the CIE lightness L* (0–100) of ``colour``: what is left of it in grey print."""
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in _unit(colour)]
-    y = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    y = _relative(colour)
     return 116 * y ** (1 / 3) - 16 if y > 0.008856 else 903.3 * y
 
 
+def contrast(colour: str, other: str) -> float:
+    """Return the contrast ratio (1–21) of two colours as WCAG 2 defines it."""
+    low, high = sorted((_relative(colour), _relative(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
 def on(colour: str) -> str:
-    """Return the ink, dark or white, that reads on a ground of ``colour``."""
-    return PAPER if luminance(colour) < 60 else INK
+    """Return the ink, dark or white, that reads better on a ground of ``colour``."""
+    return max(PAPER, INK, key=lambda ink: contrast(ink, colour))
 
 
 def inked(colour: str) -> str:
@@ -146,6 +151,11 @@ def colour_of(index: int) -> str:
 def marker_of(index: int) -> str:
     """Return the marker shape of the ``index``-th thing."""
     return MARKERS[index % len(MARKERS)]
+
+
+def _relative(colour: str) -> float:
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in _unit(colour)]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
 def _rgb(colour: str) -> tuple[int, int, int]:

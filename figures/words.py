@@ -9,6 +9,7 @@ from figures.frame import unit_of
 from figures.spec import FigureSpec, Point, Series
 
 SHORTEST, LONGEST = 60, 200
+_RUNS_INTO = frozenset("0123456789%年")  # a number right after these would be misread
 
 
 def fit(spec: FigureSpec, kind: str, sentences: Iterable[str]) -> str:
@@ -19,17 +20,19 @@ def fit(spec: FigureSpec, kind: str, sentences: Iterable[str]) -> str:
     """
     lead = f"{kind}：{spec.title.rstrip('。')}" + ("（模拟数据）" if spec.simulated else "")
     text = lead + "。"
-    spare: list[str] = []
     for sentence in sentences:
         if not sentence:
             continue
         closed = sentence.rstrip("。；") + "。"
         if len(text) + len(closed) <= LONGEST:
             text += closed
-        else:
-            spare.append(closed)
     if len(text) < SHORTEST:
-        text += f"图中数值{f'单位为{spec.unit}，' if spec.unit else ''}与正文及附表一致，按所列次序自上而下、自左向右排列。"
+        printed = [p for s in spec.series[:1] for p in s.points if p.text]
+        if printed:
+            listed = listing((named(spec, p, spec.series[0]) for p in printed), 6)
+            text += f"各项依次为{listed}。"
+    if len(text) < SHORTEST:
+        text += "图中文字和数值自上而下、自左向右排列，各项名称与正文一致。"
     return text[:LONGEST]
 
 
@@ -41,8 +44,10 @@ def said(spec: FigureSpec, point: Point, series: Series | None = None) -> str:
 
 def named(spec: FigureSpec, point: Point, series: Series | None = None) -> str:
     """Return a point's label and printed number (江苏78.2分)."""
-    link = "为" if point.label[-1:].isdigit() else ""
-    return f"{point.label}{link}{said(spec, point, series)}"
+    number = said(spec, point, series)
+    if point.label[-1:] in _RUNS_INTO or number[:1] in {"+", "\N{MINUS SIGN}"}:
+        return f"{point.label}（{number}）"
+    return point.label + number
 
 
 def extremes(points: Sequence[Point]) -> tuple[Point, Point] | None:

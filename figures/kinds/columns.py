@@ -88,7 +88,7 @@ def describe(spec: FigureSpec) -> str:
         words = f"{high.label}最高（{said(spec, high, line)}）"
         if low != high:
             words += f"，{low.label}最低（{said(spec, low, line)}）"
-        sentences.append((f"{line.name}中" if line.name else "") + words)
+        sentences.append((f"{line.name}：" if len(plain_series(spec)) > 1 else "") + words)
         sentences.append(gaps(line.points))
     return fit(spec, "柱形图", sentences)
 

@@ -56,7 +56,7 @@ def describe(spec: FigureSpec) -> str:
         found = extremes(line.points)
         if found:
             sentences.append(
-                f"{line.name}{found[0].label}最高（{said(spec, found[0], line)}），"
+                f"{line.name}：{found[0].label}最高（{said(spec, found[0], line)}），"
                 f"{found[1].label}最低（{said(spec, found[1], line)}）"
             )
     for mean in with_role(spec, "reference"):

@@ -68,7 +68,7 @@ def describe(spec: FigureSpec) -> str:
             continue
         high, low = found
         limits = f"（95%置信区间{high.low_text}至{high.high_text}）" if high.low_text else ""
-        start = f"{line.name}中，" if len(series) > 1 else ""
+        start = f"{line.name}：" if len(series) > 1 else ""
         sentences.append(
             f"{start}最高为{named(spec, high, line)}{limits}，最低为{named(spec, low, line)}"
         )

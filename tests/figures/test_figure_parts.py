@@ -13,12 +13,12 @@ from figures import DrawingError, FigureSpec, Point, Series, describe, draw
 from figures.canvas import Canvas
 from figures.layout import clip, place, spread, wrap, wrap_list
 from figures.scale import Scale, extent, tick_text, ticks
-from figures.style import CATEGORICAL, SEQUENTIAL, luminance, mix, on, ramp, width_of
+from figures.style import CATEGORICAL, SEQUENTIAL, contrast, luminance, mix, on, ramp, width_of
 
 
 def test_palette_keeps_apart_in_grey() -> None:
     grey = [luminance(colour) for colour in CATEGORICAL[:5]]
-    assert all(b - a >= 7 for a, b in pairwise(grey))
+    assert all(b - a >= 9 for a, b in pairwise(grey))
     steps = [luminance(colour) for colour in SEQUENTIAL]
     assert all(a - b >= 9 for a, b in pairwise(steps))
 
@@ -46,7 +46,7 @@ def test_palette_keeps_apart_for_colour_blind_readers(
 
 def test_ink_reads_on_every_ground() -> None:
     for colour in (*CATEGORICAL, *SEQUENTIAL, *(ramp(i / 20) for i in range(21))):
-        assert abs(luminance(on(colour)) - luminance(colour)) > 38, colour
+        assert contrast(on(colour), colour) > 3.8, colour
 
 
 def test_mix_meets_its_ends() -> None:
