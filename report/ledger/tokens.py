@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 # Digits with thousands separators and decimals; the sign counts only where it can be a sign, not
@@ -28,14 +28,6 @@ CHINESE = re.compile(
     rf"|{_DIGIT}+(?=(?:{_MEASURE}))"
     r"|[过超近]半(?=[数的、，。；]|$)|半数|翻(?:一|两|三)?番"
 )
-# Words in which a numeral counts nothing.
-IDIOMS = (  # noqa: SIM905 - one word list, read as words
-    "一方面 另一方面 进一步 统一 一体化 一体 一批 一定 一致 一系列 一流 一般 一带一路 一是 二是 三是 四是 五是 六是 "
-    "唯一 单一 万物 万家 十分 一个个 一大批 一手 千行百业 万千 百业 一线 一、 一张网 一站式 一步 一线城市 一旦 一直 一些 "
-    "一起 一同 一道 一并 一经 一次性 一时 之一 二次 三次产业 第一产业 第二产业 第三产业 第三方 一种 一类 一个 一条 一项 一次 一年 "
-    "一步步 逐一 万家企业 百强 千兆 双千兆 一级 四型 两化 三化 五大 十四五 十三五 "
-    "一端 同一 另一 每一 某一 哪一 这一 那一 上一 下一 前一 后一 任一 其一 万亿 一位 一轮 一家 一点 一名 一省 一致性"
-).split()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +45,18 @@ def arabic(text: str) -> Iterator[Token]:
         yield Token(match.group(), match.start())
 
 
-def chinese(text: str) -> Iterator[Token]:
-    """Yield the Chinese numerals that state a number, leaving out set phrases."""
+def chinese(text: str, idioms: Iterable[str] = ()) -> Iterator[Token]:
+    """Yield the Chinese numerals that state a number, leaving out set phrases (``idioms``)."""
     masked = text
-    for idiom in sorted(IDIOMS, key=len, reverse=True):
+    for idiom in sorted(idioms, key=len, reverse=True):
         masked = masked.replace(idiom, "□" * len(idiom))
     for match in CHINESE.finditer(masked):
         yield Token(match.group(), match.start())
 
 
-def numbers(text: str) -> Iterator[Token]:
+def numbers(text: str, idioms: Iterable[str] = ()) -> Iterator[Token]:
     """Yield every number of a text in order of appearance."""
-    yield from sorted((*arabic(text), *chinese(text)), key=lambda token: token.start)
+    yield from sorted((*arabic(text), *chinese(text, idioms)), key=lambda token: token.start)
 
 
 def digits(text: str) -> str:
