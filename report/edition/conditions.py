@@ -42,6 +42,19 @@ class Terms:
         ]
 
 
+def named_terms(system: object) -> Terms:
+    """Return the ids in the data of an ``indicators.yaml``, whatever else is wrong with it."""
+    dimensions = _items(system, "dimensions")
+    indicators = [item for found in dimensions for item in _items(found, "indicators")]
+    return Terms([str(d["id"]) for d in dimensions], [str(i["id"]) for i in indicators])
+
+
+def _items(data: object, key: str) -> list[dict[str, object]]:
+    items = data.get(key) if isinstance(data, dict) else None
+    found = items if isinstance(items, list) else []
+    return [item for item in found if isinstance(item, dict) and "id" in item]
+
+
 def condition(sources: Sources, text: str, terms: Terms, place: Place) -> Condition | None:
     """Parse one condition; None after noting what is wrong with it."""
     match = _CONDITION.fullmatch(text.strip())

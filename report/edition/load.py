@@ -10,7 +10,7 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from report.edition import check, editorial, indicators
-from report.edition.conditions import Terms
+from report.edition.conditions import Terms, named_terms
 from report.edition.given import read_given
 from report.edition.model import (
     TOTAL,
@@ -134,7 +134,11 @@ class _Loader:
         system = self.part("indicators", IndicatorsShape)
         dimensions = indicators.dimensions(*system) if system else ()
         system_indicators = indicators.indicators(*system, series) if system else ()
-        terms = Terms([d.id for d in dimensions], [i.id for i in system_indicators])
+        terms = (
+            Terms([d.id for d in dimensions], [i.id for i in system_indicators])
+            if system
+            else self._named_terms()
+        )
         subjects = (TOTAL, *terms.dimensions, *terms.indicators)
         given = read_given(sources, *found, subjects) if (found := self.table("given")) else ()
         ruled = bool(figures.cells) or not given
@@ -143,8 +147,8 @@ class _Loader:
         wording = self.part("wording", WordingShape)
         facts = self.part("facts", FactsShape)
         outlook = self.part("outlook", OutlookShape)
-        # Rules cannot be checked against an indicator system that could not be read.
-        known = system is not None
+        # Where the indicator system has faults of its own, rules are held against the ids it names.
+        known = bool(terms.dimensions)
         texts, scenarios = (
             editorial.outlook(sources, *outlook, terms) if outlook and known else ({}, ())
         )
@@ -183,7 +187,7 @@ class _Loader:
             editorial=self._editorial(),
             cover_colour=shape.cover_colour,
         )
-        if known:
+        if system:
             self._check_whole(edition, figures, weighted=ruled or _any_weight(system))
         return _finished(edition, sources.inputs, tuple(sources.warnings))
 
@@ -200,6 +204,14 @@ class _Loader:
             else:
                 read_statistics(self.sources, path, table, known, figures, place)
         return figures
+
+    def _named_terms(self) -> Terms:
+        """Return the ids that an indicator system names although its shape is wrong."""
+        path = (self.sources.folder / self.shape.indicators).resolve()
+        quiet = Sources(self.sources.folder, self.sources.root)
+        inside = path.is_relative_to(quiet.root) and path.is_file()
+        yaml = read_yaml(quiet, path) if inside else None
+        return named_terms(yaml.data if yaml else None)
 
     def _survey(self, regions: tuple[Region, ...], zones: tuple[Zone, ...]) -> Survey | None:
         files = self.shape.survey

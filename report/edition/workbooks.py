@@ -6,6 +6,7 @@ import datetime as dt
 import io
 import math
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,6 +24,10 @@ MAX_UNPACKED = 128 * 1024 * 1024
 MAX_RATIO = 200  # real workbooks stay below 50
 RATIO_FROM = 4 * 1024 * 1024  # small parts may compress as they like
 MAX_COLUMNS = 256
+# What zipfile raises on archives that are damaged, encrypted or packed in an unknown way.
+UNREADABLE = (
+    zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, ValueError, OSError, EOFError,
+)  # fmt: skip
 
 
 def read_sheet(
@@ -45,8 +50,8 @@ def read_sheet(
         _note_merged(sources, content, values, name, file)
         rows = _rows(sources, values[name], formulas[name], Place.of(file, sheet=name), max_rows)
     except (
-        InvalidFileException, KeyError, ValueError, TypeError, IndexError, AttributeError,
-        SyntaxError, OSError, zipfile.BadZipFile,
+        *UNREADABLE, InvalidFileException, KeyError, TypeError, IndexError, AttributeError,
+        SyntaxError,
     ) as error:  # fmt: skip
         _not_a_workbook(sources, file, type(error).__name__)
         return None
@@ -67,7 +72,7 @@ def _harmless(sources: Sources, content: bytes, file: str) -> bool:
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
         parts = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError) as error:
+    except UNREADABLE as error:
         _not_a_workbook(sources, file, type(error).__name__)
         return False
     unpacked = sum(part.file_size for part in parts)
@@ -105,15 +110,8 @@ def _harmless(sources: Sources, content: bytes, file: str) -> bool:
                         _("Do not use this file; ask where it comes from."),
                     )
                     return False
-    except (
-        zipfile.BadZipFile,
-        RuntimeError,
-        NotImplementedError,
-        ValueError,
-        OSError,
-        EOFError,
-    ) as e:
-        _not_a_workbook(sources, file, type(e).__name__)
+    except UNREADABLE as error:
+        _not_a_workbook(sources, file, type(error).__name__)
         return False
     return True
 

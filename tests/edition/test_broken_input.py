@@ -399,6 +399,15 @@ def test_all_problems_of_all_files_come_at_once(tmp_path):
     }  # fmt: skip
 
 
+def test_rules_are_checked_although_the_indicator_system_has_faults(tmp_path):
+    folder = make_edition(tmp_path)
+    CASES["unknown choice"][0](folder)
+    CASES["a form's unknown metric"][0](folder)
+    told = problems(folder)
+    assert len(told) == 2
+    assert "growth.totals" in told[1].found
+
+
 def test_a_column_full_of_problems_is_summed_up(tmp_path):
     folder = make_edition(tmp_path)
     rows = read_csv(folder / "figures.csv")
