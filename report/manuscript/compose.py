@@ -22,6 +22,7 @@ from report.document.numbering import number
 from report.edition.model import Edition
 from report.errors import ClaimError, Place, Problem, TemplateError
 from report.i18n import _
+from report.manuscript.absent import declared_ids, without_absent
 from report.manuscript.context import Context, Named, YearPiece
 from report.manuscript.environment import TemplateEnvironment
 from report.manuscript.helpers.exhibits import Exhibits, shipped
@@ -65,6 +66,8 @@ def compose(
         raise TemplateError(_unique([*store.problems, *store.claims]))
     if store.claims:
         raise ClaimError(store.claims)
+    declared = declared_ids(templates, results.registry, (part.id for part in parts))
+    sections = without_absent(sections, declared)
     return number(Document(_meta(edition), sections, dict(store.facts)))
 
 

@@ -15,7 +15,6 @@ GRAMMAR: dict[str, tuple[str, ...]] = {
     "data": ("series", "place", "year"),
     "indicator": ("indicator", "place", "year"),
     "index": ("measure", "year"),
-    "indexgrowth": ("measure", "year"),
     "contribution": ("measure", "year"),
     "bound": ("indicator", "end"),
     "score": ("indicator", "region", "year"),
