@@ -9,9 +9,14 @@ from collections.abc import Sequence
 
 from report.ledger.rows import Row
 
-COLUMNS = ("part", "block", "text", "key", "value", "unit", "source", "origin", "kind")
-HEADINGS = ("部分", "块", "印出的文字", "键", "精确值", "单位", "来源单元格", "模板位置", "性质")
-WIDTHS = (12, 22, 18, 40, 16, 10, 60, 36, 10)
+COLUMNS = (
+    "part", "block", "text", "key", "value", "unit", "source", "origin", "kind", "where", "context",
+)  # fmt: skip
+HEADINGS = (
+    "部分", "块", "印出的文字", "键", "精确值", "单位", "来源单元格", "模板位置", "性质", "块内位置", "上下文",
+)  # fmt: skip
+WIDTHS = (22, 22, 18, 40, 16, 10, 60, 36, 10, 18, 60)
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 def to_csv(rows: Sequence[Row]) -> bytes:
@@ -53,11 +58,15 @@ def _cells(row: Row) -> tuple[str | float, ...]:
     value = "" if row.value is None else float(row.value)
     return (
         row.part, row.block, row.text, row.key, value, row.unit, row.source, row.origin, row.kind,
+        row.where, row.context,
     )  # fmt: skip
 
 
 def _safe(cell: str | float) -> str:
-    """Guard against spreadsheet-formula injection; a number is written in full precision."""
+    """Guard against spreadsheet-formula injection; a number is written in full precision.
+
+    A printed minus is U+2212, which no spreadsheet takes for an operator, so it stays as it is.
+    """
     if isinstance(cell, float):
         return repr(cell)
-    return f"'{cell}" if cell[:1] in "=+-@\t\r" and cell else cell
+    return f"'{cell}" if cell.lstrip(" \n")[:1] in _FORMULA and cell.strip() else cell
