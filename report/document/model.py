@@ -37,7 +37,8 @@ class Number:
 class Word:
     """Words chosen by data (a band's word, a region's name, a direction): text, and the keys behind it.
 
-    ``kind`` is one of ``band direction comparison ranking name count ordinal``; ``condition`` states
+    ``kind`` is one of ``band direction comparison ranking name count ordinal phrase`` (a helper's own
+    connecting words) ``claim`` (an editor's words that stand under a condition); ``condition`` states
     in one line why these words hold (``index.total.2022 (152.3) > index.total.2021 (131.0)``).
     """
 

@@ -17,14 +17,14 @@ from jinja2 import (
     pass_context,
 )
 from jinja2.exceptions import SecurityError
-from jinja2.meta import find_undeclared_variables
 from jinja2.runtime import Context, LoopContext, Macro, Undefined
 from jinja2.sandbox import SandboxedEnvironment
 
+from report.document.model import Text
 from report.errors import Place, Problem
 from report.i18n import _
 from report.manuscript.origins import OriginExtension
-from report.manuscript.store import OBJECT, PLACE, Broken, Printable, Store, here, text_piece
+from report.manuscript.store import OBJECT, PLACE, Broken, Printable, Store, Typed, here
 from report.manuscript.tags import PassageExtension
 
 _FILTERS = ("first", "last", "length", "count", "reverse", "list")
@@ -114,9 +114,12 @@ class TemplateEnvironment(SandboxedEnvironment):
         try:
             source, _file, _fresh = self.loader.get_source(self, name)
             tree = self.parse(source, name)
-            unknown = find_undeclared_variables(tree) - {*self.globals, *also}
         except (TemplateSyntaxError, TemplateNotFound, SecurityError) as error:
             return [self.problem_of(error, name)]
+        names = list(tree.find_all((nodes.Name, nodes.Macro, nodes.Import, nodes.FromImport)))
+        known = {*self.globals, *also, "loop", "caller", "varargs", "kwargs"}
+        for node in names:
+            known |= _bound(node)
         return [
             Problem(
                 self.store.place_in(name, node.lineno),
@@ -124,8 +127,8 @@ class TemplateEnvironment(SandboxedEnvironment):
                 nearest(node.name, self.globals),
                 _("see the list of words in docs/templates.zh-CN.md"),
             )
-            for node in tree.find_all(nodes.Name)
-            if node.name in unknown and node.ctx == "load"
+            for node in names
+            if isinstance(node, nodes.Name) and node.ctx == "load" and node.name not in known
         ]
 
     def problem_of(self, error: Exception, name: str) -> Problem:
@@ -153,6 +156,19 @@ class TemplateEnvironment(SandboxedEnvironment):
                 place = self.store.place_in(name.as_posix(), trace.tb_lineno)
             trace = trace.tb_next
         return place
+
+
+def _bound(node: nodes.Node) -> set[str]:
+    """Return the names that a node of a template gives a meaning to."""
+    if isinstance(node, nodes.Macro):
+        return {node.name}
+    if isinstance(node, nodes.Import):
+        return {node.target}
+    if isinstance(node, nodes.FromImport):
+        return {one if isinstance(one, str) else one[1] for one in node.names}
+    if isinstance(node, nodes.Name) and node.ctx != "load":
+        return {node.name}
+    return set()
 
 
 class _Loader(FileSystemLoader):
@@ -231,11 +247,11 @@ def _static(store: Store, value: str) -> str:
     end = 0
     for match in OBJECT.finditer(value):
         if value[end : match.start()]:
-            parts.append(str(text_piece(store, value[end : match.start()])))
+            parts.append(str(Typed(store, Text(value[end : match.start()]))))
         parts.append(match.group())
         end = match.end()
     if value[end:]:
-        parts.append(str(text_piece(store, value[end:])))
+        parts.append(str(Typed(store, Text(value[end:]))))
     return "".join(parts)
 
 

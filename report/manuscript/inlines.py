@@ -31,6 +31,7 @@ from report.manuscript.store import (
     Missing,
     Piece,
     Store,
+    Typed,
     plain_text,
     with_origin,
 )
@@ -153,8 +154,11 @@ class InlineReader:
                 self._guards.pop()
         elif isinstance(item, Piece):
             for inline in item.inlines():
-                if isinstance(inline, Text) and self._guards:
+                if isinstance(inline, Text) and isinstance(item, Typed):
                     self._literal(inline.text, found)
+                elif isinstance(inline, Text) and inline.origin is None:
+                    # A helper's own words stand in no template: nobody can edit them there.
+                    found.append(Word(inline.text, "phrase", origin=self._place))
                 else:
                     found.append(with_origin(inline, self._place))
         elif isinstance(item, BlockPiece):

@@ -91,16 +91,22 @@ class Addresses:
     results: Results
     aliases: Mapping[str, str]
     seen: Mapping[tuple[str, int], frozenset[str]]  # (family, position) → ids in use there
+    starts: frozenset[str]  # every beginning of a key, up to a dot
 
     @classmethod
     def of(cls, results: Results) -> Addresses:
         """Read the registry's names and the ids in use from ``results``."""
         seen: dict[tuple[str, int], set[str]] = {}
+        starts: set[str] = set()
         for key in results:
-            family, *parts = key.split(".")
+            start, *parts = key.split(".")
+            family = start
             for position, part in enumerate(parts):
+                starts.add(start)
+                start = f"{start}.{part}"
                 seen.setdefault((family, position), set()).add(part)
-        return cls(results, _aliases(results), {k: frozenset(v) for k, v in seen.items()})
+        ids = {place: frozenset(found) for place, found in seen.items()}
+        return cls(results, _aliases(results), ids, frozenset(starts))
 
     def resolve(self, key: str, *of: str, year: int | None = None) -> str:
         """Return the address for ``key`` (with the ids ``of`` appended) in ``year``.
@@ -154,8 +160,7 @@ class Addresses:
         """Whether ``key`` has a value; a bare family or a key's beginning asks for any value under it."""
         if any(candidate in self.results for candidate in self._candidates(key, of, year)):
             return True
-        start = self.spell(key).rstrip(".") + "."
-        return not of and any(existing.startswith(start) for existing in self.results)
+        return not of and self.spell(key).rstrip(".") in self.starts
 
     def _absent(self, key: str) -> Exception:
         family, *parts = key.split(".")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, TypeVar
 
-from report.document.model import Block, Emphasis, Footnote, Inline, Link, Ref, Strong, Text
+from report.document.model import Block, Emphasis, Footnote, Inline, Link, Ref, Strong
 from report.document.quantity import Quantity
 from report.errors import Place, Problem
 
@@ -274,9 +274,10 @@ def _each(value: Any, place: Place) -> Any:
     return with_origin(value, place)
 
 
-def text_piece(store: Store, text: str, origin: Place | None = None) -> Piece:
-    """Return static text as a printable piece."""
-    return Piece(store, Text(text, origin))
+class Typed(Piece):
+    """A string that an editor typed between the braces: static prose like any other."""
+
+    __slots__ = ()
 
 
 def here(store: Store) -> Place | None:

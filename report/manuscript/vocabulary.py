@@ -120,22 +120,9 @@ class Checks:
 
     def _has(self, thing: Any) -> bool:
         context = self._context
-        registry = context.results.registry
-        named = {
-            "survey": bool(registry.questions) and context.addresses.has("survey"),
-            "forms": any(key.startswith("form.") for key in context.results),
-            "paths": any(key.startswith("path.") for key in context.results),
-            "regions": any(key.startswith("level.") for key in context.results),
-            "indicators": any(key.startswith("indicator.") for key in context.results),
-            "zones": bool(registry.zones) and context.addresses.has("level"),
-            "robustness": any(key.startswith("robust-") for key in context.results),
-            "scenarios": any(key.startswith("scenario.") for key in context.results),
-            "outlook": bool(context.edition.outlook),
-            "previous": context.previous is not None,
-        }
         text = thing.id if isinstance(thing, Named) else str(thing)
-        if text in named:
-            return named[text]
+        if text in NEEDS:
+            return self._named(text)
         if text in context.edition.facts or text in context.edition.editorial:
             return True
         key, _at, when = text.partition("@")
@@ -147,6 +134,26 @@ class Checks:
         results = context.results
         year = {"prev": results.assessment_year - 1, "base": results.base_year}.get(when)
         return context.addresses.has(key, year=year)
+
+    def _named(self, word: str) -> bool:
+        """Whether the edition has what a plain word of ``needs`` means."""
+        context = self._context
+        registry, starts = context.results.registry, context.addresses.starts
+        match word:
+            case "survey":
+                return bool(registry.questions) and "survey" in starts
+            case "zones":
+                return bool(registry.zones) and "level" in starts
+            case "robustness":
+                return not starts.isdisjoint(("robust-median", "robust-rank"))
+            case "outlook":
+                return bool(context.edition.outlook)
+            case "previous":
+                return context.previous is not None
+            case _:
+                families = {"forms": "form", "paths": "path", "regions": "level",
+                            "indicators": "indicator", "scenarios": "scenario"}  # fmt: skip
+                return families[word] in starts
 
     def judge(self, condition: Any) -> tuple[bool, Any]:
         """Evaluate a condition; see ``Conditions.judge``."""

@@ -127,3 +127,10 @@ def test_negative_indicators_are_best_when_lowest(press):
     given = {**values(), "indicator.ports.540000.2022": 10.0}
     press.results = results(given)
     assert press.say('{{ leaders("indicator.ports", 1) }}') == "西藏"
+
+
+def test_a_helper_s_own_words_are_no_prose_of_the_template(press):
+    inlines = press.inlines('甲{{ zone_compare("level.total") }}')
+    assert [type(i).__name__ for i in inlines[:3]] == ["Text", "Word", "Word"]
+    assert not [i for i in inlines[1:] if type(i).__name__ == "Text"]
+    assert {i.kind for i in inlines if isinstance(i, Word)} == {"ranking", "phrase"}

@@ -81,6 +81,7 @@ class Facts:
     def __init__(self, context: Context) -> None:
         self._context = context
         self._cited: set[str] = set()
+        self._found: list[Defect] | None = None
 
     def words(self) -> dict[str, Callable[..., Any]]:
         """Return the helpers by name."""
@@ -157,9 +158,11 @@ class Facts:
         registry = context.results.registry
         if not registry.indicators:
             raise MissingData("分项指标")
-        found = list(find_defects(Sources(context.results, context.edition, context.previous)))
+        if self._found is None:
+            sources = Sources(context.results, context.edition, context.previous)
+            self._found = list(find_defects(sources))
         if of is None:
-            return found
+            return self._found
         wanted = context.id_of(of)
         known = {*(d.id for d in registry.dimensions), *(i.id for i in registry.indicators)}
         if wanted not in known:
@@ -167,11 +170,15 @@ class Facts:
                 _("no such dimension or indicator: {id}").format(id=wanted), nearest(wanted, known)
             )
         names = {i.name for i in registry.indicators if wanted in (i.id, i.parent)}
-        return [defect for defect in found if defect.indicator in names]
+        return [defect for defect in self._found if defect.indicator in names]
 
     def has_defects(self, of: Any = None) -> bool:
         """Whether there is anything to tell about the data of a dimension or indicator."""
-        return bool(self._defects(of))
+        registry = self._context.results.registry
+        known = {*(d.id for d in registry.dimensions), *(i.id for i in registry.indicators)}
+        if of is not None and self._context.id_of(of) not in known:
+            return False  # as has(…) says of what an edition does not know
+        return bool(registry.indicators) and bool(self._defects(of))
 
     def defects(self, of: Any = None) -> Piece:
         """Tell what is missing or doubtful in the data and what was done about it, in sentences."""
