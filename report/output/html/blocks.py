@@ -14,6 +14,7 @@ from report.document.model import (
     Heading,
     ListBlock,
     Paragraph,
+    Section,
     Table,
 )
 from report.output.html.contents import contents
@@ -32,6 +33,11 @@ def fill_blocks(context: Context, parent: Element, blocks: Iterable[Block]) -> E
     for block in blocks:
         add(parent, render(context, block))
     return parent
+
+
+def section_id(section: Section) -> str | None:
+    """Return a section's id, or None where a block of it, its heading as a rule, bears the same one."""
+    return None if any(block.id == section.id for block in section.blocks) else section.id
 
 
 def render(context: Context, block: Block) -> Element:

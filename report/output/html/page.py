@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from report.document.model import Document, Heading, Meta, Section
-from report.output.html.blocks import fill_blocks
+from report.output.html.blocks import fill_blocks, section_id
 from report.output.html.contents import entry_list
 from report.output.html.context import Context, Drawing
 from report.output.html.inlines import fill, note_id
@@ -94,7 +94,7 @@ def _front_entries(document: Document) -> list[Entry]:
 def _section(context: Context, section: Section) -> Element:
     first = section.blocks[0]
     label = first.id if isinstance(first, Heading) else None
-    element = el("section", id=section.id, class_=section.matter, aria_labelledby=label)
+    element = el("section", id=section_id(section), class_=section.matter, aria_labelledby=label)
     return fill_blocks(context, element, section.blocks)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from report.document.model import Block, Document, Heading, Meta, Section
-from report.output.html.blocks import fill_blocks, heading
+from report.output.html.blocks import fill_blocks, heading, section_id
 from report.output.html.contents import entry_list
 from report.output.html.context import Context, Drawing
 from report.output.html.markup import Element, add, el, serialise
@@ -97,7 +97,9 @@ def _cover(context: Context) -> Element:
 
 
 def _front(context: Context, section: Section) -> Element:
-    return fill_blocks(context, el("section", class_="front", id=section.id), section.blocks)
+    return fill_blocks(
+        context, el("section", class_="front", id=section_id(section)), section.blocks
+    )
 
 
 def _main(context: Context, section: Section, *, first: bool) -> list[Element]:
@@ -115,7 +117,7 @@ def _main(context: Context, section: Section, *, first: bool) -> list[Element]:
         if entry.level == 2
     ]
     opened = first or (section.matter == "body" and title is not None and len(chapters) > 1)
-    text = el("section", class_=section.matter, id=section.id)
+    text = el("section", class_=section.matter, id=section_id(section))
     if not opened:
         return [fill_blocks(context, text, blocks)]
     opener = el("section", class_="opener")
