@@ -53,9 +53,16 @@ def build_once(tmp_path_factory: pytest.TempPathFactory):
 
     def build_once(edition: str) -> Built:
         out = shared / "built" / edition
+        failed = shared / f"built-{edition}.failed"
         with FileLock(shared / f"built-{edition}.lock"):
+            if failed.is_file():  # once is enough: every other test fails at once, and says why
+                pytest.fail(f"edition {edition} did not build: {failed.read_text('utf-8')}")
             if not (out / "manifest.json").is_file():
-                build(ROOT / "data" / edition, out)
+                try:
+                    build(ROOT / "data" / edition, out)
+                except Exception as error:
+                    failed.write_text(f"{type(error).__name__}: {error}", encoding="utf-8")
+                    raise
         return Built(edition, out)
 
     return build_once
