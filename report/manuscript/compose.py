@@ -26,7 +26,7 @@ from report.manuscript.absent import declared_ids, without_absent
 from report.manuscript.context import Context, Named, YearPiece
 from report.manuscript.environment import TemplateEnvironment
 from report.manuscript.helpers.exhibits import Exhibits, shipped
-from report.manuscript.helpers.regions import Dimension, Form, PathThing, Region, Zone
+from report.manuscript.helpers.regions import KINDS
 from report.manuscript.ids import IdBook
 from report.manuscript.keys import Addresses, data_name
 from report.manuscript.manifest import Chapters, Part, load_manifest
@@ -36,13 +36,6 @@ from report.manuscript.store import Store
 from report.manuscript.vocabulary import Checks, vocabulary
 
 _TITLES = {"toc": "目录", "figures": "图目录", "tables": "表目录"}
-_THINGS: dict[str, type[Named]] = {
-    "dimensions": Dimension,
-    "forms": Form,
-    "paths": PathThing,
-    "zones": Zone,
-    "regions": Region,
-}
 
 
 def compose(
@@ -136,7 +129,7 @@ class _Manuscript:
         entries: tuple[Entry, ...] = getattr(self._context.results.registry, chapters.each)
         word = chapters.each.removesuffix("s")
         for entry in entries:
-            thing = _THINGS[chapters.each](self._context, entry)
+            thing = KINDS[word](self._context, entry)
             own = chapters.template.replace("{id}", entry.id)
             if self._exists(own):
                 yield own, {word: thing}

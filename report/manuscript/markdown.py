@@ -27,6 +27,7 @@ from report.errors import Place, Problem
 from report.i18n import _
 from report.manuscript.ids import IdBook
 from report.manuscript.inlines import InlineReader
+from report.manuscript.places import placed
 from report.manuscript.reader import markdown, split_attributes
 from report.manuscript.store import (
     OBJECT,
@@ -69,7 +70,7 @@ class BlockReader:
 
     def read(self, rendered: str, start: Place | None) -> tuple[Block, ...]:
         """Convert a rendered template; ``start`` is the place of text before the first mark."""
-        source, self._places = _placed(self._store, rendered, start)
+        source, self._places = placed(self._store, rendered, start)
         tree = SyntaxTreeNode(self._markdown.parse(source))
         self._notes = {
             int(node.meta["id"]): node for node in tree.walk() if node.type == "footnote"
@@ -347,33 +348,6 @@ class BlockReader:
                 blocks.append(one)
         close()
         return tuple(blocks)
-
-
-def _placed(store: Store, rendered: str, start: Place | None) -> tuple[str, list[Place | None]]:
-    """Take the marks out of rendered text; return it with the template place of each line.
-
-    Marks within a line stay where they say something else than the line itself.
-    """
-    lines: list[str] = []
-    places: list[Place | None] = []
-    current = start
-    for line in rendered.split("\n"):
-        parts: list[tuple[Place | None, str, str]] = []  # place, its mark, text
-        mark, end = "", 0
-        for match in PLACE.finditer(line):
-            parts.append((current, mark, line[end : match.start()]))
-            current, mark, end = store.place(match), match.group(), match.end()
-        parts.append((current, mark, line[end:]))
-        here = next((place for place, _mark, text in parts if text.strip()), current)
-        places.append(here)
-        text = ""
-        for place, sign, part in parts:
-            if part.strip() and place != here:
-                text += sign
-                here = place
-            text += part
-        lines.append(text)
-    return "\n".join(lines), places
 
 
 def _widths(rows: Sequence[tuple[TableCell, ...]]) -> tuple[float, ...]:

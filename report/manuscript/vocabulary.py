@@ -16,10 +16,11 @@ from report.manuscript.helpers.facts import Facts, file_place, wrap
 from report.manuscript.helpers.membership import Membership
 from report.manuscript.helpers.numbers import Numbers
 from report.manuscript.helpers.rankings import Rankings
-from report.manuscript.helpers.regions import Things
 from report.manuscript.helpers.scenarios import Scenarios
 from report.manuscript.helpers.survey import Question, Surveys, SurveyThing
+from report.manuscript.helpers.things import Things
 from report.manuscript.helpers.words import Words
+from report.manuscript.helpers.zones import Comparisons
 from report.manuscript.keys import GRAMMAR, NEEDS, MissingData, WordingProblem
 from report.manuscript.store import Piece
 
@@ -179,6 +180,7 @@ def vocabulary(context: Context, exhibits: Exhibits, checks: Checks) -> dict[str
         numbers.words(),
         Words(context, numbers).words(),
         Rankings(context).words(),
+        Comparisons(context).words(),
         things.words(),
         Membership(context).words(),
         Surveys(context).words(),

@@ -1,41 +1,22 @@
-"""Who leads and who follows: rankings, groups above the mean, gaps, zones in order, strong and weak sides."""
+"""Who leads and who follows: leaders and laggards, groups above the mean, gaps, ranks and their changes."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import Any
 
-from report.assessment.results import Entry
 from report.document import format as formats
 from report.document.derived import compose
-from report.document.model import Inline, Number, Text, Word
-from report.i18n import _
-from report.manuscript.context import Context, Named
-from report.manuscript.helpers.regions import Dimension, Region, RegionGroup, listed
-from report.manuscript.keys import MissingData, WordingProblem
+from report.document.model import Word
+from report.manuscript.context import Named
+from report.manuscript.helpers.regions import RegionGroup
+from report.manuscript.helpers.standings import Orders
+from report.manuscript.keys import MissingData
 from report.manuscript.store import NumberPiece, Piece
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """A region (or zone) with the key and value it is ordered by."""
-
-    entry: Entry
-    key: str
-    value: float
-
-    @property
-    def name(self) -> str:
-        """Its short name."""
-        return self.entry.short or self.entry.name
-
-
-class Rankings:
+class Rankings(Orders):
     """Helpers that order regions and zones by a metric (a key without region and year)."""
-
-    def __init__(self, context: Context) -> None:
-        self._context = context
 
     def words(self) -> dict[str, Callable[..., Any]]:
         """Return the helpers by name."""
@@ -57,102 +38,20 @@ class Rankings:
             "rank_change": self.rank_change,
             "movers_up": self.movers_up,
             "movers_down": self.movers_down,
-            "zone_compare": self.zone_compare,
-            "zones_by": self.zones_by,
-            "best_dimension": self.best_dimension,
-            "weakest_dimension": self.weakest_dimension,
-            "dimension_order": self.dimension_order,
         }
-
-    # ------------------------------------------------------------ orders
-
-    def standings(
-        self, metric: str, within: Any = None, year: Any = None, *, lowest: bool = False
-    ) -> list[Standing]:
-        """Order regions by a metric, best first (or worst first); ties in official order."""
-        context = self._context
-        entries: Sequence[Entry] = context.results.registry.regions
-        if within is not None:
-            group = within if isinstance(within, RegionGroup) else getattr(within, "regions", None)
-            if not isinstance(group, RegionGroup):
-                raise WordingProblem(
-                    _("not a group of regions: {value}").format(value=type(within).__name__),
-                    _("a zone, a form, a path or a list of regions"),
-                )
-            entries = group.entries()
-        found = self._values(metric, entries, year)
-        if not found:
-            if self._context.results.registry.regions and entries:
-                context.key(metric, entries[0].id, year)  # says what is wrong with the metric
-            raise MissingData("分地区")
-        falling = self._more_is_better(metric) is not lowest
-        return sorted(found, key=lambda s: -s.value if falling else s.value)
-
-    def _values(self, metric: str, entries: Sequence[Entry], year: Any) -> list[Standing]:
-        context = self._context
-        at = context.year(year)
-        found = []
-        for entry in entries:
-            if context.addresses.has(metric, entry.id, year=at):
-                key = context.addresses.resolve(metric, entry.id, year=at)
-                found.append(Standing(entry, key, context.results.number(key)))
-        return found
-
-    def _more_is_better(self, metric: str) -> bool:
-        family, _dot, name = self._context.addresses.spell(metric).partition(".")
-        if family in ("rank", "robust-rank", "robust-median", "robust-low", "robust-high"):
-            return False
-        if family in ("indicator", "data"):
-            negative = {i.id for i in self._context.edition.indicators if i.direction == "negative"}
-            return name.partition(".")[0] not in negative
-        return True
-
-    def _cut(self, order: list[Standing], size: int) -> list[Standing]:
-        """Take the first ``size``, and all that tie with the last of them."""
-        if size < 1:
-            raise WordingProblem(_("a list of {size} names").format(size=size), "1, 2, 3 …")
-        if len(order) <= size:
-            return order
-        return [s for s in order if s in order[:size] or s.value == order[size - 1].value]
-
-    def _group(self, standings: list[Standing], why: str) -> RegionGroup:
-        context = self._context
-        reason = f"{why}: " + "; ".join(context.printed(s.key) for s in standings)
-        return RegionGroup(
-            context, [s.entry for s in standings], [s.key for s in standings], reason
-        )
-
-    def _named(self, standings: list[Standing], why: str, *, values: bool) -> Piece:
-        group = self._group(standings, why)
-        if not values:
-            return group
-        return self._with_values(standings, group)
-
-    def _with_values(self, standings: list[Standing], group: Piece | None = None) -> Piece:
-        """Name each with its value: 广东（82.3分）、江苏（78.1分）和北京（77.0分）."""
-        context = self._context
-        reason = getattr(group.inlines()[0], "condition", "") if group else ""
-        inlines: list[Inline] = []
-        for position, standing in enumerate(standings):
-            if position:
-                last = position == len(standings) - 1
-                inlines.append(Text("和" if last else "、"))
-            inlines.append(Word(standing.name, "ranking", (standing.key,), reason))
-            inlines += [Text("（"), Number(context.quantity(standing.key)), Text("）")]
-        return Piece(context.store, *inlines)
 
     # ------------------------------------------------------------ leaders and laggards
 
     def top(self, metric: str, k: int = 3, *, within: Any = None, year: Any = None) -> RegionGroup:
         """Return the best regions, for loops."""
-        return self._group(self._cut(self.standings(metric, within, year), k), f"top {k} {metric}")
+        return self.group(self.cut(self.standings(metric, within, year), k), f"top {k} {metric}")
 
     def bottom(
         self, metric: str, k: int = 3, *, within: Any = None, year: Any = None
     ) -> RegionGroup:
         """Return the last regions, the very last one first."""
         order = self.standings(metric, within, year, lowest=True)
-        return self._group(self._cut(order, k), f"bottom {k} {metric}")
+        return self.group(self.cut(order, k), f"bottom {k} {metric}")
 
     def leaders(
         self,
@@ -164,8 +63,8 @@ class Rankings:
         values: bool = False,
     ) -> Piece:
         """Name the best regions: 广东、江苏和北京; with ``values`` also their values."""
-        order = self._cut(self.standings(metric, within, year), k)
-        return self._named(order, f"top {k} {metric}", values=values)
+        order = self.cut(self.standings(metric, within, year), k)
+        return self.named(order, f"top {k} {metric}", values=values)
 
     def laggards(
         self,
@@ -177,8 +76,8 @@ class Rankings:
         values: bool = False,
     ) -> Piece:
         """Name the last regions, the very last one last."""
-        order = self._cut(self.standings(metric, within, year, lowest=True), k)
-        return self._named(order[::-1], f"bottom {k} {metric}", values=values)
+        order = self.cut(self.standings(metric, within, year, lowest=True), k)
+        return self.named(order[::-1], f"bottom {k} {metric}", values=values)
 
     def fastest(
         self, of: str = "total", k: int = 3, *, within: Any = None, values: bool = False
@@ -317,117 +216,4 @@ class Rankings:
         order = self.standings(metric, None, None, lowest=not up)
         moved = [s for s in order if (s.value > 0 if up else s.value < 0)]
         way = "gained" if up else "lost"
-        return self._group(self._cut(moved, k) if moved else [], f"places {way}")
-
-    # ------------------------------------------------------------ zones and dimensions
-
-    def _zone_order(self, metric: str, year: Any) -> list[Standing]:
-        found = self._values(metric, self._context.results.registry.zones, year)
-        if not found:
-            raise MissingData("分区域")
-        falling = self._more_is_better(metric)
-        return sorted(found, key=lambda s: -s.value if falling else s.value)
-
-    def zones_by(self, metric: str, *, year: Any = None, values: bool = True) -> Piece:
-        """Name the zones in order with their values: 东部（62.1分）、中部（45.2分）…."""
-        order = self._zone_order(metric, year)
-        if values:
-            return self._with_values(order)
-        why = "; ".join(self._context.printed(s.key) for s in order)
-        return self._context.word(
-            listed([s.name for s in order]), "ranking", [s.key for s in order], why
-        )
-
-    def zone_compare(self, metric: str, *, year: Any = None) -> Piece:
-        """Put the zones in order with their numbers and say how far the ends lie apart.
-
-        东部最高，为62.1分，其后依次为中部（45.2分）、东北和西部（均为38.9分），最高与最低相差23.2分
-        """
-        context = self._context
-        order = sorted(self._zone_order(metric, year), key=lambda s: -s.value)
-        keys = tuple(s.key for s in order)
-        why = "; ".join(context.printed(key) for key in keys)
-        first, *others = self._tied(order)
-        names = Word(listed([s.name for s in first]), "ranking", keys, why)
-        number = Number(context.quantity(first[0].key))
-        tied = len(first) > 1
-        if not others:
-            return Piece(context.store, names, Text("均为" if tied else "为"), number)
-        verb = Word("并列最高，均为" if tied else "最高，为", "ranking", keys, why)
-        inlines: list[Inline] = [names, verb, number]
-        several = len(others) > 1
-        inlines.append(Text("，其后依次为" if several else "，其后为"))
-        for position, group in enumerate(others):
-            if position:
-                inlines.append(Text("和" if position == len(others) - 1 else "、"))
-            inlines += self._in_brackets(group, why)
-        inlines.append(Text("，最高与最低相差" if several else "，二者相差"))
-        ends = (order[0].key, order[-1].key)
-        inlines.append(Number(formats.difference(context.results, *ends, absolute=True)))
-        return Piece(context.store, *inlines)
-
-    def _tied(self, order: list[Standing]) -> list[list[Standing]]:
-        """Group what is shown with the same number."""
-        groups: list[list[Standing]] = []
-        for standing in order:
-            text = self._context.quantity(standing.key).text
-            if groups and self._context.quantity(groups[-1][0].key).text == text:
-                groups[-1].append(standing)
-            else:
-                groups.append([standing])
-        return groups
-
-    def _in_brackets(self, group: list[Standing], why: str) -> list[Inline]:
-        """Name zones that share a value: 中部（45.2分）, 东北与西部（均为38.9分）."""
-        names = "与".join(s.name for s in group)
-        same: list[Inline] = [Text("均为")] if len(group) > 1 else []
-        number = Number(self._context.quantity(group[0].key))
-        word = Word(names, "ranking", tuple(s.key for s in group), why)
-        return [word, Text("（"), *same, number, Text("）")]
-
-    def best_dimension(self, region: Any) -> Piece:
-        """Return the dimension in which a region ranks best (the first of several)."""
-        return self._side(region, best=True)
-
-    def weakest_dimension(self, region: Any) -> Piece:
-        """Return the dimension in which a region ranks last (the last of several)."""
-        return self._side(region, best=False)
-
-    def _side(self, region: Any, *, best: bool) -> Piece:
-        context = self._context
-        ranks = []
-        for dimension in context.results.registry.dimensions:
-            key = context.key(f"rank.{dimension.id}", region)
-            level = context.key(f"level.{dimension.id}", region)
-            place = context.results.number(key)
-            ranks.append((place, -context.results.number(level), key, dimension))
-        if not ranks:
-            raise MissingData("维度")
-        chosen = sorted(ranks, key=lambda r: (r[0], r[1]))[0 if best else -1]
-        why = "; ".join(context.printed(r[2]) for r in ranks)
-        return Chosen(context, chosen[3], tuple(r[2] for r in ranks), why)
-
-    def dimension_order(self, metric: str = "index", *, year: Any = None) -> Piece:
-        """Name the dimensions by a metric from the highest, with their values."""
-        context = self._context
-        found = self._values(metric, context.results.registry.dimensions, year)
-        if not found:
-            raise MissingData("维度")
-        return self._with_values(sorted(found, key=lambda s: -s.value))
-
-
-class Chosen(Dimension):
-    """A dimension chosen by data: prints its name with the reason."""
-
-    __slots__ = ("_chosen",)
-
-    def __init__(self, context: Context, entry: Entry, keys: tuple[str, ...], why: str) -> None:
-        super().__init__(context, entry)
-        self._chosen = Word(entry.name, "ranking", keys, why)
-
-    def inlines(self) -> tuple[Inline, ...]:
-        """Return the name as a word with its reason."""
-        return (self._chosen,)
-
-
-__all__ = ["Chosen", "Rankings", "Region", "Standing"]
+        return self.group(self.cut(moved, k) if moved else [], f"places {way}")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, ClassVar
 
 from report.assessment.results import Entry
 from report.document import format as formats
-from report.document.model import Structural, Text, Word
+from report.document.model import Text, Word
 from report.exhibits.tables.criteria import criteria
 from report.i18n import _
 from report.manuscript.context import Context, Named
@@ -25,8 +26,7 @@ class OfKind(Named):
 
     def __call__(self, name: Any) -> Any:
         """Return another thing of the same kind."""
-        things = Things(self._context)
-        return self._context.attempt(lambda: getattr(things, self.kind)(name))
+        return self._context.attempt(lambda: lookup(self._context, self.kind, name))
 
 
 def listed(names: Sequence[str]) -> str:
@@ -53,21 +53,20 @@ class Region(OfKind):
     @property
     def zone(self) -> Any:
         """The zone it lies in."""
-        return self._context.attempt(lambda: Things(self._context).zone(self._entry.parent))
+        return self._context.attempt(lambda: lookup(self._context, "zone", self._entry.parent))
 
     @property
     def form(self) -> Any:
         """The form it belongs to; missing where the edition has no forms."""
         context = self._context
         return context.attempt(
-            lambda: Things(context).form(context.results.text(context.key("form", self)))
+            lambda: lookup(context, "form", context.results.text(context.key("form", self)))
         )
 
     @property
     def paths(self) -> list[PathThing]:
         """The paths it represents."""
-        things = Things(self._context)
-        return [path for path in things.all_paths() if self._entry.id in path.codes()]
+        return [path for path in all_paths(self._context) if self._entry.id in path.codes()]
 
 
 class RegionGroup(Piece):
@@ -186,7 +185,7 @@ class Indicator(Weighed):
     @property
     def dimension(self) -> Any:
         """The dimension it measures."""
-        return self._context.attempt(lambda: Things(self._context).dimension(self._entry.parent))
+        return self._context.attempt(lambda: lookup(self._context, "dimension", self._entry.parent))
 
 
 class Dimension(Weighed):
@@ -332,103 +331,46 @@ class PathThing(OfKind):
         ]
 
 
-class Things:
-    """Helpers that look things up by id or name, and the lists of all of them."""
+def lookup(context: Context, kind: str, name: Any) -> Any:
+    """Return the region, zone, dimension, indicator, form or path of an id or name.
 
-    def __init__(self, context: Context) -> None:
-        self._context = context
+    MissingData where the edition has none of the kind at all, WordingProblem for an unknown name.
+    """
+    entries: tuple[Entry, ...] = getattr(context.results.registry, f"{kind}s")
+    if isinstance(name, Piece):
+        name = name.id if isinstance(name, Named) else name.plain()
+    for entry in entries:
+        if name in (entry.id, entry.name, entry.short):
+            return KINDS[kind](context, entry)
+    if not entries:
+        raise MissingData(_KIND_NAMES[kind])
+    known = [e.id for e in entries] + [e.name for e in entries]
+    raise WordingProblem(
+        _("no such name: {name}").format(name=name),
+        nearest(str(name), known),
+        _("use an id or name of the edition"),
+    )
 
-    def words(self) -> dict[str, Callable[..., Any]]:
-        """Return the helpers by name."""
-        return {
-            "region": self.region,
-            "zone": self.zone,
-            "dimension": self.dimension,
-            "indicator": self.indicator,
-            "form": self.form,
-            "path": self.path,
-            "names": self.names,
-            "count": self.count,
-        }
 
-    def lists(self) -> dict[str, Any]:
-        """Return the lists of all things, for loops."""
-        context, registry = self._context, self._context.results.registry
-        return {
-            "regions": RegionGroup(context, registry.regions, (), "all regions"),
-            "zones": [Zone(context, e) for e in registry.zones],
-            "dimensions": [Dimension(context, e) for e in registry.dimensions],
-            "indicators": [Indicator(context, e) for e in registry.indicators],
-            "forms": [Form(context, e) for e in registry.forms],
-            "paths": self.all_paths(),
-        }
+KINDS: Mapping[str, type[OfKind]] = MappingProxyType(
+    {
+        "region": Region,
+        "zone": Zone,
+        "dimension": Dimension,
+        "indicator": Indicator,
+        "form": Form,
+        "path": PathThing,
+    }
+)
+_KIND_NAMES = {
+    "form": "形态", "path": "典型路径", "indicator": "分项指标", "zone": "区域",
+    "dimension": "维度", "region": "分地区",
+}  # fmt: skip
 
-    def all_paths(self) -> list[PathThing]:
-        """Return all paths."""
-        return [PathThing(self._context, e) for e in self._context.results.registry.paths]
 
-    def region(self, name: Any) -> Region:
-        """Return a region by code or name."""
-        return Region(self._context, self._entry("regions", name))
-
-    def zone(self, name: Any) -> Zone:
-        """Return a zone by id or name."""
-        return Zone(self._context, self._entry("zones", name))
-
-    def dimension(self, name: Any) -> Dimension:
-        """Return a dimension by id or name."""
-        return Dimension(self._context, self._entry("dimensions", name))
-
-    def indicator(self, name: Any) -> Indicator:
-        """Return an indicator by id or name."""
-        return Indicator(self._context, self._entry("indicators", name))
-
-    def form(self, name: Any) -> Form:
-        """Return a form by id or name."""
-        return Form(self._context, self._entry("forms", name))
-
-    def path(self, name: Any) -> PathThing:
-        """Return a path by id or name."""
-        return PathThing(self._context, self._entry("paths", name))
-
-    def names(self, things: Any) -> Piece:
-        """Print the names of several things: 甲、乙和丙."""
-        if isinstance(things, RegionGroup):
-            return things
-        shown = [one.plain() if isinstance(one, Piece) else str(one) for one in things]
-        return self._context.word(listed(shown) or "无", "name")
-
-    def count(self, things: Any, unit: str = "") -> Piece:
-        """Print how many things there are."""
-        if isinstance(things, RegionGroup):
-            why = things.count.inlines()
-            return things.count if not unit else self._context.piece(*why, Text(unit))
-        try:
-            size = len(things)
-        except TypeError:
-            raise WordingProblem(
-                _("this cannot be counted: {kind}").format(kind=type(things).__name__),
-                _("a list, such as dimensions or form(…).regions"),
-            ) from None
-        return Piece(self._context.store, Structural(f"{size}{unit}", "count of a list"))
-
-    def _entry(self, kind: str, name: Any) -> Entry:
-        entries: tuple[Entry, ...] = getattr(self._context.results.registry, kind)
-        if isinstance(name, Piece):
-            name = name.id if isinstance(name, Named) else name.plain()
-        for entry in entries:
-            if name in (entry.id, entry.name, entry.short):
-                return entry
-        if not entries:
-            kinds = {"forms": "形态", "paths": "典型路径", "indicators": "分项指标", "zones": "区域",
-                     "dimensions": "维度", "regions": "分地区"}  # fmt: skip
-            raise MissingData(kinds[kind])
-        known = [e.id for e in entries] + [e.name for e in entries]
-        raise WordingProblem(
-            _("no such name: {name}").format(name=name),
-            nearest(str(name), known),
-            _("use an id or name of the edition"),
-        )
+def all_paths(context: Context) -> list[PathThing]:
+    """Return all paths."""
+    return [PathThing(context, entry) for entry in context.results.registry.paths]
 
 
 def _level(context: Context, code: str) -> float:
