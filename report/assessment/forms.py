@@ -16,6 +16,8 @@ def classify(book: Book, edition: Edition) -> None:
     A condition on something a region lacks doesn't hold. Regions without a total level are not
     classified. AssessmentError when a region fits no form.
     """
+    if not edition.forms:
+        return
     thresholds: dict[tuple[str, int], str | None] = {}
     for form in edition.forms:
         for n, condition in enumerate(form.conditions, 1):

@@ -109,6 +109,10 @@ def test_forms_and_paths(results: Results) -> None:
     assert results.number("metric.path.fast.order.120000") == pytest.approx(52 - 100 * 8 / 12)
 
 
+def test_an_edition_without_forms_classifies_nothing() -> None:
+    assert not [key for key in assess(tiny(forms=())) if key.startswith("form.")]
+
+
 def test_survey_shares_and_limits(results: Results) -> None:
     assert results.number("survey.q1.yes") == pytest.approx(100 * 4 / 6), (
         "the blank one is left out"
