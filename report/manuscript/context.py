@@ -15,8 +15,8 @@ from report.edition.model import Edition
 from report.errors import Place, Problem, ReportError
 from report.exhibits.errors import NoData
 from report.i18n import _
-from report.manuscript.environment import Helper, nearest
-from report.manuscript.keys import Addresses, MissingData, WordingProblem
+from report.manuscript.environment import Helper
+from report.manuscript.keys import Addresses, MissingData, WordingProblem, similar
 from report.manuscript.store import Broken, Missing, NumberPiece, Piece, Store, here
 
 
@@ -245,7 +245,7 @@ def _checked(
         ]
         shown = ", ".join(p.name if p.default is p.empty else f"{p.name}=" for p in known)
         unknown = [word for word in kwargs if word not in signature.parameters]
-        near = nearest(unknown[0], [p.name for p in known]) if unknown else ""
+        near = similar(unknown[0], [p.name for p in known]) if unknown else ""
         raise WordingProblem(
             _("wrong arguments for {name}: {error}").format(name=name, error=error),
             near or f"{name}({shown})",

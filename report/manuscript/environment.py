@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
-import re
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -23,8 +21,10 @@ from jinja2.sandbox import SandboxedEnvironment
 from report.document.model import Text
 from report.errors import Place, Problem
 from report.i18n import _
+from report.manuscript.keys import similar
 from report.manuscript.origins import OriginExtension
 from report.manuscript.store import OBJECT, PLACE, Broken, Printable, Store, Typed, here
+from report.manuscript.syntax import explain
 from report.manuscript.tags import PassageExtension
 
 _FILTERS = ("first", "last", "length", "count", "reverse", "list")
@@ -124,7 +124,7 @@ class TemplateEnvironment(SandboxedEnvironment):
             Problem(
                 self.store.place_in(name, node.lineno),
                 _("unknown word in a template: {name}").format(name=node.name),
-                nearest(node.name, self.globals),
+                similar(node.name, self.globals),
                 _("see the list of words in docs/templates.zh-CN.md"),
             )
             for node in names
@@ -136,7 +136,7 @@ class TemplateEnvironment(SandboxedEnvironment):
         if isinstance(error, TemplateSyntaxError):
             known = error.name if error.name and "<" not in error.name else name
             place = self.store.place_in(known, error.lineno)
-            return Problem(place, str(error.message), "", _syntax_remedy(str(error.message)))
+            return Problem(place, *explain(str(error.message)))
         place = self._raised_at(error) or self.store.place_in(name, 0)
         if isinstance(error, TemplateNotFound):
             found = _("no such template: {name}").format(name=error.name or error.message)
@@ -183,27 +183,13 @@ class _Loader(FileSystemLoader):
         if not path.is_relative_to(self._folder):
             raise TemplateNotFound(template)
         if path.is_file() and path.stat().st_size > _MAX_TEMPLATE:
-            raise TemplateSyntaxError("the template is too large", 1, template)
+            raise TemplateSyntaxError(_("the template is too large"), 1, template)
         try:
             source, file, fresh = super().get_source(environment, template)
         except UnicodeDecodeError as error:
             line = path.read_bytes()[: error.start].count(b"\n") + 1
-            raise TemplateSyntaxError("the template is not in UTF-8", line, template) from None
+            raise TemplateSyntaxError(_("the template is not in UTF-8"), line, template) from None
         return source.removeprefix("\ufeff"), file, fresh
-
-
-def nearest(name: str, known: Any) -> str:
-    """Say which known words are most like ``name``; empty when none is."""
-    near = difflib.get_close_matches(name, sorted(str(one) for one in known), n=3, cutoff=0.5)
-    return _("did you mean {names}?").format(names=" / ".join(near)) if near else ""
-
-
-def _syntax_remedy(message: str) -> str:
-    if re.search(r"end of (template|print statement)|unexpected '}'", message):
-        return _("check that braces, quotes and {% … %} pairs are closed")
-    if "Unknown" in message or "Encountered unknown tag" in message:
-        return _("the tags are: if, for, set, include, macro, claim, when, needs")
-    return _("check that braces, quotes and {% … %} pairs are closed")
 
 
 def _finalizer(store: Store) -> Callable[[Context, Any], str]:
@@ -264,5 +250,5 @@ class Unknown(StrictUndefined):
         if isinstance(self._undefined_obj, Printable) and isinstance(name, str):
             known = [a for a in dir(type(self._undefined_obj)) if not a.startswith("_")]
             message = _("no such property: .{name}").format(name=name)
-            return f"{message}; {nearest(name, known)}".rstrip("; ")
+            return f"{message}; {similar(name, known)}".rstrip("; ")
         return str(super()._undefined_message)

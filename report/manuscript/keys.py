@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -253,3 +254,9 @@ def is_year(text: str) -> bool:
 def data_name(name: str) -> str:
     """Say in Chinese which data a word of ``needs`` or a key stands for."""
     return NEEDS.get(name) or FAMILY_NAMES.get(name.partition(".")[0], "相应")
+
+
+def similar(name: str, known: Iterable[object]) -> str:
+    """Say which known words are most like ``name``; empty when none is."""
+    near = difflib.get_close_matches(name, sorted(str(one) for one in known), n=3, cutoff=0.5)
+    return _("did you mean {names}?").format(names=" / ".join(near)) if near else ""

@@ -12,7 +12,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from report.document.model import Matter
 from report.errors import Place, Problem, TemplateError
 from report.i18n import _
-from report.manuscript.environment import nearest
+from report.manuscript.keys import similar
 
 MANIFEST = "report.yaml"
 _MATTERS: dict[str, Matter] = {"cover": "cover", "front": "front", "parts": "body", "back": "back"}
@@ -168,7 +168,7 @@ class _Manifest:
             return Place(self._file)
 
     def _note(self, place: Place, found: str, word: Any = "", known: Any = ()) -> None:
-        self.problems.append(Problem(place, found, nearest(str(word), known) if known else ""))
+        self.problems.append(Problem(place, found, similar(str(word), known) if known else ""))
 
 
 def _listed(value: Any) -> list[Any]:

@@ -9,6 +9,7 @@ from jinja2 import TemplateSyntaxError
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 
+from report.i18n import _
 from report.manuscript.store import SENTINELS
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ class OriginExtension(Extension):
         for number, line in enumerate(source.split("\n"), start=1):
             if not SENTINELS.isdisjoint(line):
                 raise TemplateSyntaxError(
-                    "private-use characters U+E200…U+E203 cannot be used in a template",
+                    _("private-use characters U+E200…U+E203 cannot be used in a template"),
                     number,
                     name,
                     filename,

@@ -10,6 +10,7 @@ from jinja2 import nodes
 from jinja2.ext import Extension
 from jinja2.parser import Parser
 
+from report.i18n import _
 from report.manuscript.store import PLACE, Boundary, Guard, Missing, mark_here
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class PassageExtension(Extension):
         other: list[nodes.Node] | None = None
         if parser.stream.current.value == "otherwise":
             if token.value == "claim":
-                parser.fail("claim has no otherwise: use when", token.lineno)
+                parser.fail(_("claim has no otherwise: use when"), token.lineno)
             next(parser.stream)
             other = parser.parse_statements((f"name:end{token.value}",))
         next(parser.stream)
@@ -70,7 +71,7 @@ class PassageExtension(Extension):
             else:
                 arguments.append(parser.parse_expression())
         if not arguments:
-            parser.fail("a condition in quotes is expected")
+            parser.fail(_("a condition in quotes is expected"))
         return arguments, keywords
 
     def _block(

@@ -10,7 +10,6 @@ from report.document.model import Structural, Word
 from report.i18n import _
 from report.manuscript.conditions import Conditions
 from report.manuscript.context import Context, Named
-from report.manuscript.environment import nearest
 from report.manuscript.helpers.exhibits import Exhibits, ExhibitWords
 from report.manuscript.helpers.facts import Facts, file_place, wrap
 from report.manuscript.helpers.membership import Membership
@@ -21,7 +20,7 @@ from report.manuscript.helpers.survey import Question, Surveys, SurveyThing
 from report.manuscript.helpers.things import Things
 from report.manuscript.helpers.words import Words
 from report.manuscript.helpers.zones import Comparisons
-from report.manuscript.keys import GRAMMAR, NEEDS, MissingData, WordingProblem
+from report.manuscript.keys import GRAMMAR, NEEDS, MissingData, WordingProblem, similar
 from report.manuscript.store import Piece
 
 
@@ -130,7 +129,7 @@ class Checks:
         family = key.partition(".")[0]
         if family not in GRAMMAR and ("." in key or get_close_matches(key, NEEDS, 1, 0.8)):
             raise WordingProblem(
-                _("unknown data: {name}").format(name=text), nearest(family, (*NEEDS, *GRAMMAR))
+                _("unknown data: {name}").format(name=text), similar(family, (*NEEDS, *GRAMMAR))
             )
         results = context.results
         year = {"prev": results.assessment_year - 1, "base": results.base_year}.get(when)

@@ -177,3 +177,21 @@ def test_mistakes_in_the_manifest(press, manifest, found, line):
     assert problem.place.file == "templates/report.yaml"
     assert abs(problem.place.line - line) <= 1
     assert found in problem.found
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "expected"),
+    [
+        ("{% if year %}甲", "the passage “if” is not closed", "{% endif %}"),
+        ("{% needs 'survey' %}甲{% if year %}{% endneeds %}", "“endneeds” stands before the passage “if” is closed", "{% endif %}"),
+        ("甲{% endif %}", "“endif” closes nothing", ""),
+        ("{% whem 'x' %}", "unknown tag: whem", "when"),
+        ("{{ n('index.total' }}", "“}” is out of place", ""),
+        ("{{ n('index.total) }}", "“'” is out of place", ""),
+        ("{{ year | upper }}", "no such filter: upper", ""),
+    ],
+)  # fmt: skip
+def test_syntax_is_explained_in_an_editors_words(press, text, found, expected):
+    problem = press.problem(text)
+    assert problem.found == found
+    assert expected in problem.expected

@@ -14,9 +14,8 @@ from report.exhibits.tables.defects import defects as find_defects
 from report.exhibits.tables.grid import Sources
 from report.i18n import _
 from report.manuscript.context import Context
-from report.manuscript.environment import nearest
 from report.manuscript.helpers.regions import listed
-from report.manuscript.keys import MissingData, WordingProblem
+from report.manuscript.keys import MissingData, WordingProblem, similar
 from report.manuscript.store import Piece, here
 
 
@@ -103,7 +102,7 @@ class Facts:
         if fact is None:
             raise WordingProblem(
                 _("unknown fact: {id}").format(id=id),
-                nearest(id, context.edition.facts),
+                similar(id, context.edition.facts),
                 _("facts stand in facts.yaml, with source and date"),
             )
         citation = _citation(fact)
@@ -143,7 +142,7 @@ class Facts:
                 raise MissingData("编辑文字")
             raise WordingProblem(
                 _("no such editorial file: {name}").format(name=name),
-                nearest(name, context.edition.editorial),
+                similar(name, context.edition.editorial),
                 _("editorial files are named in edition.yaml"),
             )
         entries = editorial_list(context, name)
@@ -167,7 +166,7 @@ class Facts:
         known = {*(d.id for d in registry.dimensions), *(i.id for i in registry.indicators)}
         if wanted not in known:
             raise WordingProblem(
-                _("no such dimension or indicator: {id}").format(id=wanted), nearest(wanted, known)
+                _("no such dimension or indicator: {id}").format(id=wanted), similar(wanted, known)
             )
         names = {i.name for i in registry.indicators if wanted in (i.id, i.parent)}
         return [defect for defect in self._found if defect.indicator in names]

@@ -13,8 +13,7 @@ from report.document.model import Text, Word
 from report.exhibits.tables.criteria import criteria
 from report.i18n import _
 from report.manuscript.context import Context, Named
-from report.manuscript.environment import nearest
-from report.manuscript.keys import MissingData, WordingProblem
+from report.manuscript.keys import MissingData, WordingProblem, similar
 from report.manuscript.store import Piece
 
 
@@ -347,7 +346,7 @@ def lookup(context: Context, kind: str, name: Any) -> Any:
     known = [e.id for e in entries] + [e.name for e in entries]
     raise WordingProblem(
         _("no such name: {name}").format(name=name),
-        nearest(str(name), known),
+        similar(str(name), known),
         _("use an id or name of the edition"),
     )
 

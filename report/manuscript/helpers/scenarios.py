@@ -10,8 +10,7 @@ from report.document.model import Text
 from report.edition.model import Scenario
 from report.i18n import _
 from report.manuscript.context import Context, Named, YearPiece
-from report.manuscript.environment import nearest
-from report.manuscript.keys import MissingData, WordingProblem
+from report.manuscript.keys import MissingData, WordingProblem, similar
 from report.manuscript.store import Piece
 
 
@@ -81,5 +80,5 @@ class Scenarios:
                 return ScenarioThing(self._context, one)
         raise WordingProblem(
             _("no such scenario: {name}").format(name=wanted),
-            nearest(wanted, [one.id for one in known]),
+            similar(wanted, [one.id for one in known]),
         )

@@ -10,8 +10,7 @@ from report.document.model import Inline, Number, Structural, Text, Word
 from report.document.quantity import Quantity
 from report.i18n import _
 from report.manuscript.context import Context, Named
-from report.manuscript.environment import nearest
-from report.manuscript.keys import MissingData, WordingProblem
+from report.manuscript.keys import MissingData, WordingProblem, similar
 from report.manuscript.store import Piece
 
 NAME = "企业问卷调查"
@@ -222,7 +221,7 @@ class Surveys:
         if found is None:
             raise WordingProblem(
                 _("no such question: {name}").format(name=wanted),
-                nearest(wanted, [e.id for e in entries]),
+                similar(wanted, [e.id for e in entries]),
                 _("the questions stand in the survey's codebook"),
             )
         return found
@@ -237,7 +236,7 @@ class Surveys:
         if found is None:
             known = [f"{g.id}（{g.name}）" for g in registry.groups]
             raise WordingProblem(
-                _("no such group: {name}").format(name=wanted), nearest(wanted, known)
+                _("no such group: {name}").format(name=wanted), similar(wanted, known)
             )
         return self._context.key(f"{base}.{found.id}")
 
@@ -252,7 +251,7 @@ class Surveys:
                 _("question {question} has no option {option}").format(
                     question=entry.id, option=wanted
                 ),
-                nearest(wanted, known),
+                similar(wanted, known),
             )
         return self._context.quantity(self._key("survey", f"{entry.id}.{found.id}", group))
 
@@ -269,7 +268,7 @@ class Surveys:
         if not groups:
             columns = {g.parent for g in self._context.results.registry.groups}
             raise WordingProblem(
-                _("no such group column: {name}").format(name=column), nearest(column, columns)
+                _("no such group column: {name}").format(name=column), similar(column, columns)
             )
         found = [(g, self._share(question, option, g.id)) for g in groups]
         return sorted(found, key=lambda pair: -pair[1].value)

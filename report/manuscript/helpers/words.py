@@ -11,9 +11,8 @@ from report.document import format as formats
 from report.document.derived import compose
 from report.i18n import _
 from report.manuscript.context import Context
-from report.manuscript.environment import nearest
 from report.manuscript.helpers.numbers import Numbers
-from report.manuscript.keys import MissingData, WordingProblem
+from report.manuscript.keys import MissingData, WordingProblem, similar
 from report.manuscript.store import Piece
 
 # scale → how the number that is looked up in its bands comes from the key; others take the value itself
@@ -71,7 +70,7 @@ class Words:
         if bands is None:
             raise WordingProblem(
                 _("unknown wording scale: {scale}").format(scale=scale),
-                nearest(scale, context.edition.bands),
+                similar(scale, context.edition.bands),
                 _("the scales stand in wording.yaml"),
             )
         measure = _MEASURES.get(scale, "value")
