@@ -3,100 +3,154 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from typing import Literal, TypeAlias
+from collections.abc import Iterator, Set
 
+from report.check.backing import condition_ways, speaks_of_change, ways
 from report.check.findings import Finding
-from report.check.sentences import Piece, Sentence
+from report.check.lexicon import Claiming, Lexicon, Way
+from report.check.sentences import Clause, Piece, Sentence
 from report.check.style import Style
-from report.document.model import FactUse, Number, Text, Verbatim, Word
+from report.document.model import Number, Text
 from report.i18n import _
 
 RULE = "unguarded-claim"
 CONTRARY = "contrary-claim"
-Way: TypeAlias = Literal["up", "down", "any"]
-
-_NAMES = "name"  # a name from the registry carries no judgement
-_UP = re.compile(r"^(top|places gained)|>")
-_DOWN = re.compile(r"^(bottom|places lost)|<")
+_NEAR = 8  # characters between a change and its number: 提高到, 增长速度达到
+_NOMINAL = re.compile(r"[的率额量值幅速点极、和与及及其]|$")
 
 
-def unguarded_claims(sentence: Sentence, style: Style) -> Iterator[Finding]:
-    """Find claim words in static text that nothing in their clause backs, or that it contradicts."""
-    if sentence.claims:
-        return
-    pattern = style.claims()
-    clauses = list(sentence.clauses())
-    for position, clause in enumerate(clauses):
-        words = list(_words(clause, pattern, style))
-        if not words:
-            continue
-        ways = _ways(clause)
-        if not ways and position and _continues(clause):
-            ways = _ways(clauses[position - 1])
-        for piece, word, way in words:
-            if not ways:
-                yield _finding(RULE, sentence, piece, word)
-            elif way != "any" and "any" not in ways and way not in ways:
-                yield _finding(CONTRARY, sentence, piece, word)
+class Claims:
+    """Checks sentence after sentence against one style."""
+
+    def __init__(self, style: Style, negative: Set[str] = frozenset()) -> None:
+        self._style = style
+        self._lexicon = Lexicon(style)
+        self._negative = negative
+
+    def check(self, sentence: Sentence) -> Iterator[Finding]:
+        """Find claim words in prose that nothing in their clause backs, or that the data contradict."""
+        if all(piece.condition is None for piece in sentence.pieces):
+            return
+        text = self._lexicon.masked(sentence.unquoted())
+        if not self._lexicon.pattern.search(text):
+            return
+        clauses = sentence.clauses()
+        hypothesis = self._lexicon.conditional.search(text)
+        for at, clause in enumerate(clauses):
+            for word in self._lexicon.words(text, clause.start, clause.end):
+                if hypothesis and word.start > hypothesis.start():
+                    break
+                piece = sentence.piece_at(word.start)
+                condition = piece.condition
+                if condition is None or self._exempt(text, clauses, at, word):
+                    continue
+                if condition:
+                    yield from self._guarded(sentence, word, condition)
+                elif self._claims(sentence, text, clause, word):
+                    yield from self._free(sentence, clauses, at, word)
+
+    def _exempt(self, text: str, clauses: tuple[Clause, ...], at: int, word: Claiming) -> bool:
+        """Whether a clause wishes, supposes or defines instead of claiming."""
+        clause = clauses[at]
+        if self._lexicon.modal.search(text, clause.start, word.start):
+            return True
+        if self._lexicon.definitions.search(text, clause.start, clause.end):
+            return True
+        following = clauses[at + 1] if at + 1 < len(clauses) else None
+        return following is not None and bool(
+            self._lexicon.definitions.match(text, following.start, following.end)
+        )
+
+    def _claims(self, sentence: Sentence, text: str, clause: Clause, word: Claiming) -> bool:
+        """Whether a word claims where it stands: a change only beside a number, or stressed."""
+        if word.kind != "changes":
+            return True
+        if self._lexicon.stressed(text, word, clause.start, clause.end):
+            return True
+        place = sentence.piece_at(word.start).origin
+        if place is not None and place.file.endswith(self._style.future):
+            return False
+        return any(
+            isinstance(piece.inline, Number)
+            and (
+                0 <= piece.start - word.end <= _NEAR
+                and all(p.condition is not None for p in _between(clause, word.end, piece.start))
+                or 0 <= word.start - piece.end <= 1
+                and not _NOMINAL.match(text, word.end, clause.end)
+            )
+            for piece in clause.pieces
+        )
+
+    def _free(
+        self, sentence: Sentence, clauses: tuple[Clause, ...], at: int, word: Claiming
+    ) -> Iterator[Finding]:
+        """Check a word of free prose against the data of its clause, or of the one it leans on."""
+        found = ways(clauses[at].pieces, word.kind, self._negative)
+        if not found and at and _leans(clauses[at]):
+            found = ways(clauses[at - 1].pieces, word.kind, self._negative)
+        if not found and clauses[at].opens and at + 1 < len(clauses):
+            found = ways(clauses[at + 1].pieces, word.kind, self._negative)
+        around = [claim.condition for claim in sentence.claims]
+        if not found and around:
+            for condition in around:
+                yield from self._guarded(sentence, word, condition)
+        elif not found:
+            yield _finding(RULE, sentence, word)
+        elif _contrary(word.way, found):
+            yield _finding(CONTRARY, sentence, word)
+
+    def _guarded(self, sentence: Sentence, word: Claiming, condition: str) -> Iterator[Finding]:
+        """Check a word under a condition: it must not point the other way."""
+        if word.kind == "events" or (word.kind == "changes" and not speaks_of_change(condition)):
+            return
+        if _contrary(word.way, condition_ways(condition)):
+            yield _finding(CONTRARY, sentence, word, condition)
 
 
-def _words(
-    clause: tuple[Piece, ...], pattern: re.Pattern[str], style: Style
-) -> Iterator[tuple[Piece, str, Way]]:
-    text = "".join(piece.text for piece in clause)
-    if any(word in text for word in style.modal):
-        return
-    for piece in clause:
-        if not isinstance(piece.inline, Text) or piece.inline.origin is None:
-            continue
-        for match in pattern.finditer(piece.text):
-            word = match.group()
-            way: Way = "up" if word in style.up else "down" if word in style.down else "any"
-            before = piece.text[max(0, match.start() - 2) : match.start()]
-            if any(before.endswith(negation) for negation in style.negations) and way != "any":
-                way = "any"
-            yield piece, word, way
+def _contrary(way: Way, found: set[Way]) -> bool:
+    return way != "any" and bool(found) and "any" not in found and way not in found
 
 
-def _ways(clause: Iterable[Piece]) -> set[Way]:
-    """Return the directions for which a clause holds data, ``any`` for data without a direction."""
-    ways: set[Way] = set()
-    for piece in clause:
-        inline = piece.inline
-        if isinstance(inline, Word) and inline.kind != _NAMES:
-            up, down = _UP.search(inline.condition), _DOWN.search(inline.condition)
-            if up and not down:
-                ways.add("up")
-            elif down and not up:
-                ways.add("down")
-            else:
-                ways.add("any")
-        elif isinstance(inline, FactUse | Verbatim) or (
-            isinstance(inline, Number) and "(" in inline.quantity.key
-        ):
-            ways.add("any")
-    return ways
-
-
-def _continues(clause: tuple[Piece, ...]) -> bool:
+def _leans(clause: Clause) -> bool:
     """Whether a clause leans on the one before it: it names no data of its own."""
-    return all(isinstance(piece.inline, Text) for piece in clause)
+    return all(isinstance(piece.inline, Text) for piece in clause.pieces)
 
 
-def _finding(rule: str, sentence: Sentence, piece: Piece, word: str) -> Finding:
-    origin = piece.inline.origin if isinstance(piece.inline, Text) else None
-    found = (
-        _("a claim without data behind it: {word}")
-        if rule == RULE
-        else _("the data chosen here say the opposite: {word}")
-    ).format(word=word)
+def _between(clause: Clause, start: int, end: int) -> Iterator[Piece]:
+    return (piece for piece in clause.pieces if piece.start < end and piece.end > start)
+
+
+def _finding(rule: str, sentence: Sentence, word: Claiming, condition: str = "") -> Finding:
+    if rule == RULE:
+        found = _("a claim without data behind it: {word}")
+        expected = _("a word that the data choose, or a sentence within a checked claim")
+    elif condition:
+        found = _("the condition of this passage says the opposite: {word}")
+        expected = condition
+    else:
+        found = _("the data chosen in this clause say the opposite: {word}")
+        expected = _("a word that points the same way as the data beside it")
     return Finding(
         rule,
-        origin,
+        sentence.piece_at(word.start).origin,
         sentence.block.id,
         sentence.text,
-        found,
-        _("a word that a helper chooses, or a sentence within a checked claim"),
-        _("use leaders, compare, word … or {% claim %}/{% when %}; literal(…, reason) if no claim"),
+        found.format(word=word.text),
+        expected,
+        _remedy(word, condition),
+        span=sentence.span(word.start, word.end),
+        part=sentence.section,
     )
+
+
+def _remedy(word: Claiming, condition: str) -> str:
+    if condition:
+        return _("turn the word or the condition round")
+    return {
+        "ranks": _("name who it is with leaders(…), highest(…), rank(…), or use {% claim %}"),
+        "comparisons": _("use compare(…), above(…) or choose(…), or {% when %}…{% endwhen %}"),
+        "events": _("put the sentence within {% claim %} or {% when %} with its condition"),
+        "changes": _(
+            "use change(…), growth(…) or trend(…); or name the number without a direction"
+        ),
+    }[word.kind]

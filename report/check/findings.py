@@ -12,8 +12,9 @@ class Finding:
     """One thing to mend (or, as a warning, to look at).
 
     ``rule`` is the check's short name (``typed-number``, ``unguarded-claim``, ``parity`` …); ``sentence``
-    the words concerned as a reader sees them; ``found``, ``expected`` and ``remedy`` say what is wrong,
-    what would be right and how to get there, in the user's language.
+    the words concerned as a reader sees them, ``span`` where in it the word at fault stands (from, to;
+    (0, 0) for all of it); ``found``, ``expected`` and ``remedy`` say what is wrong, what would be right
+    and how to get there, in the user's language. ``part`` is the section's id.
     """
 
     rule: str
@@ -24,3 +25,10 @@ class Finding:
     expected: str = ""
     remedy: str = ""
     warning: bool = False
+    span: tuple[int, int] = (0, 0)
+    part: str = ""
+
+    @property
+    def word(self) -> str:
+        """The word at fault, empty where it is the sentence as a whole."""
+        return self.sentence[slice(*self.span)]
