@@ -28,6 +28,7 @@ def stage_name(stage: str) -> str:
         "pdf": _("Write PDF"),
         "docx": _("Write Word"),
         "results": _("Write the results"),
+        "ledger": _("Account for every number"),
         "publish": _("Put in place"),
     }.get(stage, stage)
 

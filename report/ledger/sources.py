@@ -122,7 +122,8 @@ class Sources:
         )
 
     def _written(self, bits: int) -> str:
-        book, texts = self._book, []
+        book = self._book
+        texts: list[str] = []
         for name, mask in book.files:
             own = bits & mask
             if not own:
@@ -130,7 +131,7 @@ class Sources:
             linked = own & book.joined & (own << 1)
             starts = own & ~linked
             ends = own & ~(linked >> 1)
-            parts = []
+            parts: list[str] = []
             for start, end in zip(_positions(starts), _positions(ends), strict=True):
                 if len(parts) == MOST_RANGES:
                     count = (own & ~(own & book.same & (own << 1))).bit_count()

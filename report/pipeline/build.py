@@ -15,12 +15,16 @@ from report.output.manifest import manifest, template_files
 from report.output.publish import MANIFEST, publish, reserved
 from report.pipeline.drawing import draw_all, figures_of
 from report.pipeline.fonts import used_fonts
-from report.pipeline.stages import Progress, Silent, Stage, Stopwatch
+from report.pipeline.stages import Progress, Silent, Stage, Stopwatch, rare_collections
 from report.pipeline.writing import write_documents
 from report.project import EDITION_FILE, Project, find_project
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from figures import Drawing
     from report.assessment.results import Results
+    from report.output.pdf import Attachment
 
 FORMATS = ("html", "pdf", "docx")
 
@@ -69,7 +73,7 @@ def build(
     wanted = tuple(name for name in FORMATS if name in set(formats))
     project = project or find_project(folder)
     watch = Stopwatch(progress or Silent())
-    with reserved(out):
+    with reserved(out), rare_collections():
         with watch.stage("load"):
             edition, previous_edition = _load(folder)
         with watch.stage("assess"):
@@ -80,10 +84,21 @@ def build(
         with watch.stage("figures", len(figures)):
             drawings = draw_all(figures, watch.progress.stepped)
         files = {f"figures/{name}.svg": drawing.svg for name, drawing in drawings.items()}
-        written = write_documents(document, drawings, wanted, project.templates, watch)
-        files |= written.files
         with watch.stage("results"):
             files |= _write_results(results)
+        with watch.stage("ledger"):
+            numbers, trace = _trace(document, results, previous, drawings)
+            files |= numbers
+        written = write_documents(
+            document,
+            drawings,
+            wanted,
+            project.templates,
+            watch,
+            trace=trace,
+            attachments=_attachments(files),
+        )
+        files |= written.files
         with watch.stage("publish"):
             inputs = [*edition.inputs, *template_files(project.templates)]
             if previous_edition is not None:
@@ -144,3 +159,42 @@ def _write_results(results: Results) -> dict[str, bytes]:
     from report.assessment.workbook import write_xlsx  # noqa: PLC0415
 
     return {"results.json": to_json(results).encode(), "results.xlsx": write_xlsx(results)}
+
+
+def _trace(
+    document: Document,
+    results: Results,
+    previous: Results | None,
+    drawings: Mapping[str, Drawing],
+) -> tuple[dict[str, bytes], str]:
+    """Write the ledger of all printed numbers, and the data with which the page explains them."""
+    from report.ledger import Sources, ledger, to_csv, to_workbook  # noqa: PLC0415
+    from report.output.html import viewer_data  # noqa: PLC0415
+
+    sources = Sources(results, previous)
+    rows = ledger(document, sources, drawings)
+    files = {
+        "numbers.csv": to_csv(rows),
+        "numbers.xlsx": to_workbook(rows, document.meta.date),
+    }
+    return files, viewer_data(rows, sources)
+
+
+def _attachments(files: Mapping[str, bytes]) -> tuple[Attachment, ...]:
+    """Say which files travel inside the PDF."""
+    from report.output.pdf import Attachment  # noqa: PLC0415
+
+    return (
+        Attachment(
+            "numbers.csv",
+            files["numbers.csv"],
+            "text/csv",
+            "数字台账：正文、图、表中每个数字的来源",
+        ),
+        Attachment(
+            "results.json",
+            files["results.json"],
+            "application/json",
+            "测算结果：全部数值、公式和数据来源",
+        ),
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import signal
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from report.document.model import Document
 from report.i18n import language, speaking
-from report.pipeline.stages import Stage, Stopwatch, peak_mb, reset_peak
+from report.pipeline.stages import Stage, Stopwatch, peak_mb, rare_collections, reset_peak
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from figures import Drawing
+    from report.output.pdf import Attachment
 
     Drawings: TypeAlias = Mapping[str, Drawing]
 
@@ -39,9 +40,14 @@ def write_documents(
     wanted: tuple[str, ...],
     templates: Path,
     watch: Stopwatch,
+    *,
+    trace: str = "",
+    attachments: Sequence[Attachment] = (),
 ) -> Written:
     """Write ``document`` as HTML, PDF and DOCX, those that are ``wanted``.
 
+    ``trace`` is the data of the page's viewer (``report.output.html.viewer_data``), ``attachments``
+    the files embedded in the PDF.
     Word's page numbers are measured with LibreOffice where it is installed; elsewhere the PDF's stand
     in for them, so that Word has to wait for the PDF.
     """
@@ -57,14 +63,16 @@ def write_documents(
             with watch.stage("html"):
                 from report.output.html import write_page  # noqa: PLC0415
 
-                files["report.html"] = write_page(document, drawings, templates / "page").encode()
+                files["report.html"] = write_page(
+                    document, drawings, templates / "page", trace=trace
+                ).encode()
         if "pdf" in wanted:
             with watch.stage("pdf"):
                 from report.output.html import write_print  # noqa: PLC0415
                 from report.output.pdf import set_pdf  # noqa: PLC0415
 
                 page = write_print(document, drawings, templates / "page")
-                pdf = set_pdf(page, document, templates / "page")
+                pdf = set_pdf(page, document, templates / "page", attachments=attachments)
                 files["report.pdf"], pages, labels = pdf.data, pdf.pages, pdf.labels
         if word is not None:
             watch.progress.started("docx", 0)
@@ -100,7 +108,7 @@ def _docx_aside(
 ) -> tuple[bytes, Stage]:
     reset_peak()
     start = time.perf_counter()
-    with speaking(spoken):
+    with speaking(spoken), rare_collections():
         data = _docx(document, drawings, reference, None)
     return data, Stage("docx", round(time.perf_counter() - start, 3), round(peak_mb(), 1))
 

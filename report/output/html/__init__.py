@@ -2,5 +2,6 @@
 
 from report.output.html.page import write_page
 from report.output.html.press import write_print
+from report.output.html.viewer import viewer_data
 
-__all__ = ["write_page", "write_print"]
+__all__ = ["viewer_data", "write_page", "write_print"]

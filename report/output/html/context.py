@@ -12,7 +12,11 @@ Medium: TypeAlias = Literal["page", "print"]
 
 
 class Drawing(Protocol):
-    """The part of ``figures.Drawing`` the HTML writer uses: the picture as SVG."""
+    """The part of ``figures.Drawing`` the HTML writer must have: the picture as SVG.
+
+    Where there are ``texts`` too (their boxes and keys, in cm of ``width`` and ``height``), the
+    numbers on the picture can be pointed at.
+    """
 
     @property
     def svg(self) -> bytes:

@@ -10,7 +10,7 @@ from report.i18n import _
 from report.output.html.context import Context
 from report.output.html.inlines import fill
 from report.output.html.markup import Element, add, el
-from report.output.html.svg import data_address, embed
+from report.output.html.svg import add_marks, data_address, embed
 from report.output.text import note_labels, separator, source_line
 
 
@@ -27,6 +27,8 @@ def figure(context: Context, block: Figure) -> Element:
             )
         )
     svg = embed(drawing.svg, prefix=block.id, title=block.alt)
+    if not context.printing:
+        add_marks(svg, drawing)
     caption = el("figcaption", el("span", block.number, class_="no"), separator(block.number))
     fill(context, caption, block.caption)
     picture = el("img", src=data_address(svg), alt=block.alt) if context.printing else svg

@@ -13,20 +13,33 @@ from report.output.html.inlines import fill, note_id
 from report.output.html.markup import Element, add, el, serialise
 from report.output.html.press import GENERATOR, month
 from report.output.html.style import read_style
+from report.output.html.viewer import STYLE, elements, policy_source, read_script
 from report.output.text import Entry, heading_entries, heading_text
 
 POLICY = (
-    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; "
+    "default-src 'none'; {script}style-src 'unsafe-inline'; img-src data:; font-src data:; "
     "base-uri 'none'; form-action 'none'"
 )
 
 
-def write_page(document: Document, drawings: Mapping[str, Drawing], page_dir: Path) -> str:
-    """Return the page: no scripts, nothing fetched; ids are block ids, numbers carry their keys.
+def write_page(
+    document: Document,
+    drawings: Mapping[str, Drawing],
+    page_dir: Path,
+    *,
+    trace: str = "",
+) -> str:
+    """Return the page: nothing fetched; ids are block ids, numbers carry their keys.
 
-    ``page_dir`` holds ``page.css``; ``drawings`` has one drawing per figure id.
+    ``page_dir`` holds the style sheets and the viewer's script; ``drawings`` has one drawing per
+    figure id. With ``trace`` (from ``viewer_data``) the page holds that data and one inline script,
+    which the page's policy names by its hash; without it there is no script.
     """
     context = Context(document, drawings, "page")
+    script = read_script(page_dir) if trace else ""
+    style = read_style(page_dir, "page.css")
+    if trace:
+        style += "\n" + read_style(page_dir, STYLE)
     main = el("main", id="main")
     for section in document.sections:
         if section.blocks:
@@ -40,14 +53,17 @@ def write_page(document: Document, drawings: Mapping[str, Drawing], page_dir: Pa
         el("div", _sidebar(document), main, class_="columns"),
         el("footer", el("p", document.meta.notice)) if document.meta.notice else None,
     )
-    root = el("html", _head(document.meta, read_style(page_dir, "page.css")), body)
+    if trace:
+        add(body, *elements(trace, script))
+    root = el("html", _head(document.meta, style, script), body)
     root.set("lang", document.meta.language)
     return serialise(root)
 
 
-def _head(meta: Meta, style: str) -> Element:
+def _head(meta: Meta, style: str, script: str) -> Element:
     head = el("head", el("meta", charset="utf-8"))
-    policy = el("meta", content=POLICY)
+    allowed = f"script-src {policy_source(script)}; " if script else ""
+    policy = el("meta", content=POLICY.format(script=allowed))
     policy.set("http-equiv", "Content-Security-Policy")
     add(
         head,

@@ -87,6 +87,30 @@ def embed(source: bytes, *, prefix: str, title: str) -> Element:
     return root
 
 
+def add_marks(root: Element, drawing: object) -> None:
+    """Lay an invisible field over every number on a drawing that tells its texts, with its key.
+
+    The fields have no text of their own: the drawing reads as before.
+    """
+    texts = getattr(drawing, "texts", ())
+    width, height = getattr(drawing, "width", 0.0), getattr(drawing, "height", 0.0)
+    box = [float(part) for part in root.get("viewBox", "").split()]
+    if not texts or not width or not height or len(box) != 4:
+        return
+    across, down = box[2] / width, box[3] / height
+    for text in texts:
+        if text.key:
+            field = etree.SubElement(root, f"{{{SVG}}}rect")
+            field.set("class", "mark")
+            field.set("data-key", clean(text.key))
+            field.set("data-text", clean(text.text))
+            field.set("x", f"{box[0] + text.left * across:.1f}")
+            field.set("y", f"{box[1] + text.top * down:.1f}")
+            field.set("width", f"{(text.right - text.left) * across:.1f}")
+            field.set("height", f"{(text.bottom - text.top) * down:.1f}")
+            field.set("fill-opacity", "0")
+
+
 def data_address(svg: Element) -> str:
     """Return a data URL of the drawing: for print, where inline elements would be styled one by one."""
     return "data:image/svg+xml;base64," + base64.b64encode(etree.tostring(svg)).decode("ascii")

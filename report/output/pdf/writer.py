@@ -16,6 +16,7 @@ from report.document.model import Document
 from report.errors import MachineError, OutputError, Problem
 from report.i18n import _
 from report.output.html.press import FIRST_BODY
+from report.output.pdf.attach import Attachment, embed
 from report.output.pdf.fetch import project_fetcher
 from report.output.pdf.fonts import missing_characters, missing_problems
 from report.output.pdf.typography import chinese_justification
@@ -40,9 +41,12 @@ def write_pdf(
     *,
     roots: Sequence[Path] = (),
     variant: str | None = VARIANT,
+    attachments: Sequence[Attachment] = (),
 ) -> bytes:
     """Return the bytes of ``set_pdf``."""
-    return set_pdf(print_html, document, page_dir, roots=roots, variant=variant).data
+    return set_pdf(
+        print_html, document, page_dir, roots=roots, variant=variant, attachments=attachments
+    ).data
 
 
 def set_pdf(
@@ -52,16 +56,24 @@ def set_pdf(
     *,
     roots: Sequence[Path] = (),
     variant: str | None = VARIANT,
+    attachments: Sequence[Attachment] = (),
 ) -> Pdf:
     """Set ``print_html`` (from ``write_print``) in pages; the same page gives the same bytes.
 
-    Only files under ``page_dir`` and ``roots`` may be loaded. Raises OutputError for a refused
+    ``attachments`` are embedded with the edition's date. Only files under ``page_dir`` and ``roots`` may be loaded. Raises OutputError for a refused
     address, a missing glyph or an empty page; MachineError when WeasyPrint cannot run here.
     """
     weasyprint = load_weasyprint()
     refused: list[str] = []
     fetcher = project_fetcher((page_dir, *roots), refused)
-    identifier = hashlib.sha256(print_html.encode()).hexdigest()[:32].encode()
+    identity = hashlib.sha256(print_html.encode())
+    for attachment in attachments:
+        identity.update(attachment.data)
+
+    def finish(rendered: Any, pdf: Any) -> None:
+        _finish(rendered, pdf)
+        embed(pdf, attachments, document.meta.date)
+
     with chinese_justification(), _heard() as messages:
         page = weasyprint.HTML(
             string=print_html, base_url=page_dir.resolve().as_uri() + "/", url_fetcher=fetcher
@@ -69,7 +81,9 @@ def set_pdf(
         rendered = page.render(pdf_variant=variant)
         _check_pages(rendered)
         data: bytes = rendered.write_pdf(
-            finisher=_finish, pdf_variant=variant, pdf_identifier=identifier
+            finisher=finish,
+            pdf_variant=variant,
+            pdf_identifier=identity.hexdigest()[:32].encode(),
         )
     problems = [
         Problem(
