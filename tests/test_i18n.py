@@ -48,5 +48,5 @@ def test_translations_keep_the_placeholders(messages):
             continue
         source = message.id if isinstance(message.id, str) else message.id[0]
         target = message.string if isinstance(message.string, str) else message.string[0]
-        fields = re.findall(r"{[^{}]*}", source)
-        assert sorted(fields) == sorted(re.findall(r"{[^{}]*}", target)), source
+        fields = re.compile(r"{\w+(?::[^{}]*)?}")
+        assert sorted(fields.findall(source)) == sorted(fields.findall(target)), source
