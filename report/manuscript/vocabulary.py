@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 from typing import Any
 
+from report.assessment.results import Entry
 from report.document.model import Structural, Word
 from report.i18n import _
 from report.manuscript.conditions import Conditions
@@ -15,6 +17,7 @@ from report.manuscript.helpers.facts import Facts, file_place, wrap
 from report.manuscript.helpers.membership import Membership
 from report.manuscript.helpers.numbers import Numbers
 from report.manuscript.helpers.rankings import Rankings
+from report.manuscript.helpers.regions import RegionGroup
 from report.manuscript.helpers.scenarios import Scenarios
 from report.manuscript.helpers.survey import Question, Surveys, SurveyThing
 from report.manuscript.helpers.things import Things
@@ -22,6 +25,9 @@ from report.manuscript.helpers.words import Words
 from report.manuscript.helpers.zones import Comparisons
 from report.manuscript.keys import GRAMMAR, NEEDS, MissingData, WordingProblem, similar
 from report.manuscript.store import Piece
+
+
+_REGION = re.compile(r"(?<=[\w-])\.\*(?![\w*])")  # level.total.*, but not 2 * level.total
 
 
 class EditionThing(Piece):
@@ -112,6 +118,7 @@ class Checks:
             "has": self.has,
             "holds": self.holds,
             "choose": self.choose,
+            "which": self.which,
         }
 
     def has(self, *things: Any) -> bool:
@@ -169,7 +176,38 @@ class Checks:
         chosen = then if holds else otherwise
         text = chosen.plain() if isinstance(chosen, Piece) else str(chosen)
         why = guard.condition if holds else f"not ({guard.condition})"
-        return Piece(self._context.store, Word(text, "comparison", guard.keys, why))
+        return Piece(self._context.store, Word(text, "claim", guard.keys, why))
+
+    def which(self, condition: str, *, within: Any = None) -> RegionGroup:
+        """Return the regions for which a condition holds; ``*`` in its keys stands for the region."""
+        context = self._context
+        if "*" not in condition:
+            raise WordingProblem(
+                _("the condition names no region: {condition}").format(condition=condition),
+                _("* in the place of the region: level.innovation.* > level.application.*"),
+            )
+        group = getattr(within, "regions", within)
+        if group is not None and not isinstance(group, RegionGroup):
+            raise WordingProblem(
+                _("not a group of regions: {value}").format(value=type(within).__name__),
+                _("a zone, a form, a path or a list of regions"),
+            )
+        known = context.results.registry.regions
+        found: list[Entry] = []
+        keys: dict[str, None] = {}
+        judged = 0
+        for region in known if group is None else group.entries():
+            try:
+                holds, guard = self._conditions.judge(_REGION.sub(f".{region.id}", condition))
+            except MissingData:
+                continue  # a region without the figure is not among them
+            judged += 1
+            if holds:
+                found.append(region)
+                keys.update(dict.fromkeys(guard.keys))
+        if not judged and (group is None or group.entries()):
+            raise MissingData("分地区")
+        return RegionGroup(context, found, tuple(keys), f"which {condition}")
 
 
 def vocabulary(context: Context, exhibits: Exhibits, checks: Checks) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from report.assessment.results import Entry
 from report.document import format as formats
-from report.document.model import Text, Word
+from report.document.model import Inline, Text, Word
 from report.exhibits.tables.criteria import criteria
 from report.i18n import _
 from report.manuscript.context import Context, Named
@@ -36,13 +36,24 @@ def listed(names: Sequence[str]) -> str:
 
 
 class Region(OfKind):
-    """A region: prints its short name."""
+    """A region: prints its short name; one taken from a group knows why it is in it."""
 
-    __slots__ = ()
+    __slots__ = ("_keys", "_why")
     kind = "region"
 
-    def __init__(self, context: Context, entry: Entry) -> None:
+    def __init__(
+        self, context: Context, entry: Entry, keys: Sequence[str] = (), why: str = ""
+    ) -> None:
         super().__init__(context, entry, entry.short or entry.name)
+        self._keys = tuple(keys)
+        self._why = why
+
+    def inlines(self) -> tuple[Inline, ...]:
+        """Return the name: as a word chosen by data where it comes from a ranking or a selection."""
+        if not self._why:
+            return super().inlines()
+        entry = self._entry
+        return (Word(entry.short or entry.name, "ranking", self._keys, self._why),)
 
     @property
     def code(self) -> str:
@@ -107,7 +118,15 @@ class RegionGroup(Piece):
         return next(iter(self), None) or self._context.attempt(_nobody)
 
     def __iter__(self) -> Iterator[Region]:
-        return iter([Region(self._context, entry) for entry in self._entries])
+        aligned = len(self._keys) == len(self._entries)
+        return iter(
+            [
+                Region(
+                    self._context, entry, (self._keys[at],) if aligned else self._keys, self._why
+                )
+                for at, entry in enumerate(self._entries)
+            ]
+        )
 
     def __len__(self) -> int:
         return len(self._entries)

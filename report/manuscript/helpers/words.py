@@ -117,7 +117,8 @@ class Words:
         if now.startswith("rank."):
             signed = -signed
         text = up if signed > 0 else down if signed < 0 else even
-        why = f"{context.printed(now)} vs {context.printed(then)}"
+        sign = ">" if signed > 0 else "<" if signed < 0 else "="
+        why = f"{context.printed(now)} {sign} {context.printed(then)}"
         return context.word(text, "direction", (now, then), why)
 
     def series(self, key: Any, of: Any, since: Any) -> list[str]:
@@ -174,7 +175,8 @@ class Words:
         now, then = self._numbers.pair("dispersion", of, since, None)
         signed = formats.difference(context.results, now, then).shown
         text = wider if signed > 0 else narrower if signed < 0 else even
-        why = f"{context.printed(now)} vs {context.printed(then)}"
+        sign = ">" if signed > 0 else "<" if signed < 0 else "="
+        why = f"{context.printed(now)} {sign} {context.printed(then)}"
         return context.word(text, "direction", (now, then), why)
 
     def correlation(self, a: str, b: str, *, year: Any = None) -> Piece:
