@@ -3,6 +3,17 @@
 from __future__ import annotations
 
 from report.pipeline.build import FORMATS, BuildReport, OutputFile, build
+from report.pipeline.preparing import Prepared, prepare
 from report.pipeline.stages import Progress, Silent, Stage
 
-__all__ = ["FORMATS", "BuildReport", "OutputFile", "Progress", "Silent", "Stage", "build"]
+__all__ = [
+    "FORMATS",
+    "BuildReport",
+    "OutputFile",
+    "Prepared",
+    "Progress",
+    "Silent",
+    "Stage",
+    "build",
+    "prepare",
+]

@@ -305,21 +305,22 @@
     place(element);
   }
 
-  /** Put the panel below the number, or above where there is no room. */
+  /** Put the panel below or above the number, where there is more room, and never over it. */
   function place(element) {
-    if (window.innerWidth < 720) {
-      panel.style.left = "";
-      panel.style.top = "";
-      return;
-    }
+    const style = panel.style;
+    ["left", "top", "bottom", "maxHeight"].forEach((name) => { style[name] = ""; });
+    if (window.innerWidth < 720) return;
     const box = element.getBoundingClientRect();
-    const width = panel.offsetWidth;
-    const height = panel.offsetHeight;
-    const left = Math.max(8, Math.min(box.left, window.innerWidth - width - 16));
-    const below = box.bottom + 8;
-    const top = below + height <= window.innerHeight ? below : Math.max(8, box.top - height - 8);
-    panel.style.left = `${left}px`;
-    panel.style.top = `${Math.min(top, Math.max(8, window.innerHeight - height - 8))}px`;
+    const below = window.innerHeight - box.bottom - 16;
+    const above = box.top - 16;
+    style.left = `${Math.max(8, Math.min(box.left, window.innerWidth - panel.offsetWidth - 16))}px`;
+    if (panel.offsetHeight <= below || below >= above) {
+      style.top = `${box.bottom + 8}px`;
+      style.maxHeight = `${Math.max(160, Math.min(below, 576))}px`;
+    } else {
+      style.bottom = `${window.innerHeight - box.top + 8}px`;
+      style.maxHeight = `${Math.min(above, 576)}px`;
+    }
   }
 
   function pin() {
@@ -428,7 +429,7 @@
     for (const entry of occurrences) {
       const text = folded(entry.text);
       const rest = `${labelOf(entry.key)} ${entry.key}`.toLowerCase();
-      let rank = 0;
+      let rank = entry.element.matches(".w") ? 0 : 0.5; // numbers before words
       const fits = words.every((word) => {
         if (text === word || text.replace(/[^\d.-]+$/, "") === word) rank += 3;
         else if (/\d/.test(word) && text.startsWith(word)) rank += 1;
