@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Set
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from itertools import pairwise
 
 from report.check.lexicon import Way
@@ -19,11 +20,11 @@ _BACKS = {
     "band": {"comparisons", "changes"},
     "claim": {"ranks", "comparisons", "events", "changes"},
 }
-_TOP = re.compile(r"^(?:top|best)\b|^places gained")
-_BOTTOM = re.compile(r"^(?:bottom|worst)\b|^places lost")
+_TOP = re.compile(r"^top \d|^places gained")
+_BOTTOM = re.compile(r"^bottom \d|^places lost")
 _METRIC = re.compile(r"^(?:top|bottom) \d+ (?:indicator|data)\.([\w-]+)")
-_SIGN = re.compile(r" (>=|<=|!=|>|<|=|vs) ")
-_TREND = re.compile(r" → ")
+_SIGN = re.compile(r" (>=|<=|!=|>|<|=) ")
+_UNEQUAL = re.compile(r" [<>]=? ")
 _TEST = re.compile(r"\b(rising|falling)\(")
 _RANK = re.compile(r"(?<![\w-])(?:rank|robust-(?:rank|low|median|high))\.")
 _JOIN = re.compile(r" (?:and|or) ")
@@ -32,7 +33,7 @@ _LITERAL = re.compile(r"(?:^|[ (])(\d+(?:\.\d+)?)(?=$|[ )])")
 _ORDERED = re.compile(r"\); ")  # values one after another: an order is known, not an end
 
 
-def ways(pieces: Iterable[Piece], kind: str, negative: Set[str] = frozenset()) -> set[Way]:
+def ways(pieces: Iterable[Piece], kind: str, negative: AbstractSet[str] = frozenset()) -> set[Way]:
     """Return the ways in which the data of a clause back a kind of claim, ``any`` without direction.
 
     ``negative`` are the indicators of which less is better: their leaders have the least.
@@ -57,22 +58,22 @@ def ways(pieces: Iterable[Piece], kind: str, negative: Set[str] = frozenset()) -
     return found
 
 
-def _way(data: str, condition: str, negative: Set[str]) -> Way | None:
+def _way(data: str, condition: str, negative: AbstractSet[str]) -> Way | None:
     """Return the way a data-chosen word points, None where its reason orders nothing."""
     if data == "claim":
         return _only(condition_ways(condition))
     if data in {"band", "direction"}:
         return "any"
-    if metric := _METRIC.match(condition):
-        if metric[1] in negative:
-            return "any"
+    metric = _METRIC.match(condition)
+    if metric and metric[1] in negative:
+        return "any"
     if _TOP.search(condition):
         return "up"
     if _BOTTOM.search(condition):
         return "down"
-    if data == "comparison" or _SIGN.search(condition):
+    if data == "comparison" or _UNEQUAL.search(condition):
         return _only(condition_ways(condition))
-    return "any" if _ORDERED.search(condition) else None
+    return "any" if _ORDERED.search(condition) else None  # “form = leading” orders nothing
 
 
 def condition_ways(condition: str) -> set[Way]:

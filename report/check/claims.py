@@ -3,29 +3,38 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 
+from report.assessment.results import Results
 from report.check.backing import condition_ways, speaks_of_change, ways
+from report.check.extremes import Extremes
 from report.check.findings import Finding
-from report.check.lexicon import Claiming, Lexicon, Way
+from report.check.lexicon import OPPOSITE, Claiming, Lexicon, Way, alternatives
 from report.check.sentences import Clause, Piece, Sentence
 from report.check.style import Style
-from report.document.model import Number, Text
+from report.document.model import Number, Word
 from report.i18n import _
 
 RULE = "unguarded-claim"
 CONTRARY = "contrary-claim"
 _NEAR = 8  # characters between a change and its number: 提高到, 增长速度达到
+_REST = re.compile("其余|其他|别的")
 _NOMINAL = re.compile(r"[的率额量值幅速点极、和与及及其]|$")
 
 
 class Claims:
     """Checks sentence after sentence against one style."""
 
-    def __init__(self, style: Style, negative: Set[str] = frozenset()) -> None:
+    def __init__(
+        self, style: Style, results: Results | None = None, negative: AbstractSet[str] = frozenset()
+    ) -> None:
         self._style = style
         self._lexicon = Lexicon(style)
+        self._extremes = Extremes(results)
         self._negative = negative
+        entries = results.registry.regions if results is not None else ()
+        self._regions = alternatives(entry.short or entry.name for entry in entries)
 
     def check(self, sentence: Sentence) -> Iterator[Finding]:
         """Find claim words in prose that nothing in their clause backs, or that the data contradict."""
@@ -46,6 +55,8 @@ class Claims:
                     continue
                 if condition:
                     yield from self._guarded(sentence, word, condition)
+                elif self._describes(sentence, text, clause, word):
+                    continue
                 elif self._claims(sentence, text, clause, word):
                     yield from self._free(sentence, clauses, at, word)
 
@@ -56,9 +67,22 @@ class Claims:
             return True
         if self._lexicon.definitions.search(text, clause.start, clause.end):
             return True
+        if self._lexicon.supposed(text, clause.start, clause.end):
+            return True
         following = clauses[at + 1] if at + 1 < len(clauses) else None
         return following is not None and bool(
             self._lexicon.definitions.match(text, following.start, following.end)
+        )
+
+    def _describes(self, sentence: Sentence, text: str, clause: Clause, word: Claiming) -> bool:
+        """Whether a word only describes a group (居前的地区), and neither names nor numbers belong to it."""
+        if not self._lexicon.describes(text, word, clause.end):
+            return False
+        if any(_chosen(piece) for piece in clause.pieces):
+            return False
+        return not any(
+            piece.condition is not None and self._regions.search(piece.text)
+            for piece in sentence.pieces
         )
 
     def _claims(self, sentence: Sentence, text: str, clause: Clause, word: Claiming) -> bool:
@@ -73,10 +97,16 @@ class Claims:
         return any(
             isinstance(piece.inline, Number)
             and (
-                0 <= piece.start - word.end <= _NEAR
-                and all(p.condition is not None for p in _between(clause, word.end, piece.start))
-                or 0 <= word.start - piece.end <= 1
-                and not _NOMINAL.match(text, word.end, clause.end)
+                (
+                    0 <= piece.start - word.end <= _NEAR
+                    and all(
+                        p.condition is not None for p in _between(clause, word.end, piece.start)
+                    )
+                )
+                or (
+                    0 <= word.start - piece.end <= 1
+                    and not _NOMINAL.match(text, word.end, clause.end)
+                )
             )
             for piece in clause.pieces
         )
@@ -86,18 +116,36 @@ class Claims:
     ) -> Iterator[Finding]:
         """Check a word of free prose against the data of its clause, or of the one it leans on."""
         found = ways(clauses[at].pieces, word.kind, self._negative)
+        way = word.way
         if not found and at and _leans(clauses[at]):
             found = ways(clauses[at - 1].pieces, word.kind, self._negative)
+            if _REST.search(sentence.raw, clauses[at].start, word.start):
+                way = OPPOSITE[way]  # 高于平均的有甲、乙，其余地区不高于平均
         if not found and clauses[at].opens and at + 1 < len(clauses):
             found = ways(clauses[at + 1].pieces, word.kind, self._negative)
+        if not found and word.kind == "ranks" and self._between_extremes(clauses[at]):
+            return
         around = [claim.condition for claim in sentence.claims]
         if not found and around:
             for condition in around:
                 yield from self._guarded(sentence, word, condition)
         elif not found:
             yield _finding(RULE, sentence, word)
-        elif _contrary(word.way, found):
+        elif _contrary(way, found):
             yield _finding(CONTRARY, sentence, word)
+
+    def _between_extremes(self, clause: Clause) -> bool:
+        """Whether a clause sets the highest against the lowest with a number that does so."""
+        text = self._lexicon.masked(
+            "".join(p.text[max(0, clause.start - p.start) :] for p in clause.pieces)
+        )
+        ways_said = {
+            word.way for word in self._lexicon.words(text, 0, len(text)) if word.kind == "ranks"
+        }
+        return {"up", "down"} <= ways_said and any(
+            isinstance(piece.inline, Number) and self._extremes.between(piece.inline.quantity.key)
+            for piece in clause.pieces
+        )
 
     def _guarded(self, sentence: Sentence, word: Claiming, condition: str) -> Iterator[Finding]:
         """Check a word under a condition: it must not point the other way."""
@@ -111,9 +159,20 @@ def _contrary(way: Way, found: set[Way]) -> bool:
     return way != "any" and bool(found) and "any" not in found and way not in found
 
 
+def _chosen(piece: Piece) -> bool:
+    """Whether a piece is a number or a name: something that a description could be told of."""
+    inline = piece.inline
+    return isinstance(inline, Number) or (
+        isinstance(inline, Word) and inline.kind in ("name", "ranking") and bool(inline.text)
+    )
+
+
 def _leans(clause: Clause) -> bool:
-    """Whether a clause leans on the one before it: it names no data of its own."""
-    return all(isinstance(piece.inline, Text) for piece in clause.pieces)
+    """Whether a clause leans on the one before it: it has no data of its own but counts."""
+    return not any(
+        _chosen(piece) and not getattr(piece.inline, "text", "").isdigit()
+        for piece in clause.pieces
+    )
 
 
 def _between(clause: Clause, start: int, end: int) -> Iterator[Piece]:

@@ -13,6 +13,7 @@ from report.check.style import Directed, Style
 Way: TypeAlias = Literal["up", "down", "any"]
 OPPOSITE: dict[Way, Way] = {"up": "down", "down": "up", "any": "any"}
 _BETWEEN = 2  # characters that may stand between an adverb or a negation and its verb
+_FAR = 10  # characters between 没有 and the comparison it denies
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +38,13 @@ class Lexicon:
         self._words: dict[str, tuple[str, Way]] = {}
         for kind in ("changes", "events", "comparisons", "ranks"):
             directed: Directed = getattr(style, kind)
-            for way, words in (
+            found: tuple[tuple[Way, tuple[str, ...]], ...] = (
                 ("up", directed.up),
                 ("down", directed.down),
                 ("any", directed.plain),
-            ):
-                self._words |= dict.fromkeys(words, (kind, way))
+            )
+            for way, words in found:
+                self._words |= {word: (kind, way) for word in words}
         self._amounts = style.amounts
         self.pattern = alternatives(self._words)
         self.terms = alternatives((*style.terms, *style.literals))
@@ -50,7 +52,15 @@ class Lexicon:
         self.conditional = alternatives(style.conditional)
         self.definitions = alternatives(style.definitions)
         self.since = alternatives(style.since)
+        self._ending = re.compile(rf"{alternatives(style.endings).pattern}[，：。；！？]?$")
+        ranks = alternatives((*style.ranks.up, *style.ranks.down)).pattern
+        nouns = alternatives(style.nouns).pattern
+        self._compared = re.compile(rf"[^，、的]{{0,14}}的{nouns}")
+        self._described = re.compile(
+            rf"(?:[、和与或及]{ranks})*(?:较多|较少|较大|较小|最多|最大)?的?(?:少数|几个|那些)?{nouns}"
+        )
         self._negation = _before(style.negations)
+        self._none = re.compile(rf"没有[^，不]{{1,{_FAR}}}$")  # 没有一个地区的得分低于基期
         self._adverb = _before(style.adverbs)
         self._result = re.compile(
             rf"(?:得|了|更|较|也|都|均)?{alternatives(style.results).pattern}"
@@ -71,11 +81,23 @@ class Lexicon:
                 and match.start() - change.end <= _BETWEEN
             ):
                 continue  # 下降最多: how much, not which way
-            if self._negation.search(text, start, match.start()):
+            if self._negation.search(text, start, match.start()) or self._none.search(
+                text, start, match.start()
+            ):
                 way = OPPOSITE[way]
             found = Claiming(match.group(), kind, way, match.start())
             change = found if kind == "changes" else None
             yield found
+
+    def describes(self, text: str, word: Claiming, end: int) -> bool:
+        """Whether a word only describes a group it stands before: 居前的地区, 高于平均的地区."""
+        if word.kind == "comparisons":
+            return bool(self._compared.match(text, word.end, end))
+        return word.kind != "events" and bool(self._described.match(text, word.end, end))
+
+    def supposed(self, text: str, start: int, end: int) -> bool:
+        """Whether a clause ends as a supposition does: 得分相同时，."""
+        return bool(self._ending.search(text, start, end))
 
     def stressed(self, text: str, word: Claiming, start: int, end: int) -> bool:
         """Whether a change is asserted: by an adverb before it, a degree behind it, or 比上年."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from report.document.model import (
     Block,
@@ -113,7 +114,7 @@ class Sentence:
         raw = self.unquoted()
         cuts = [0, *(match.end() for match in _CUT.finditer(raw)), len(raw)]
         found = []
-        for start, end in zip(cuts, cuts[1:], strict=False):
+        for start, end in pairwise(cuts):
             if start == end:
                 continue
             inside = tuple(p for p in self.pieces if p.start < end and p.end > start)

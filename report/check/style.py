@@ -32,8 +32,9 @@ class Style:
 
     ``ranks``, ``comparisons`` and ``events`` claim wherever they stand; ``changes`` (增长, 下降) claim
     beside a number or one of ``adverbs``, ``results`` or ``since``. ``modal`` words exempt the rest of
-    their clause, ``conditional`` ones the rest of the sentence, ``definitions`` their clause and, at its
-    beginning, the one before it. ``amounts`` (最多) after a change say how much, not which way.
+    their clause, ``conditional`` ones the rest of the sentence, ``endings`` (…时) the clause they end,
+    ``definitions`` their clause and, at its beginning, the one before it. Before one of the ``nouns``
+    (居前的地区) a rank only describes, as long as nobody is named. ``amounts`` (最多) after a change say how much, not which way.
     ``terms`` are names that contain such words or numbers, ``idioms`` numerals that count nothing,
     ``counted`` nouns that 一个 and 两个 do count. ``future`` names the files that tell what is to come.
     """
@@ -51,6 +52,8 @@ class Style:
     modal: tuple[str, ...] = ()
     conditional: tuple[str, ...] = ()
     definitions: tuple[str, ...] = ()
+    endings: tuple[str, ...] = ()
+    nouns: tuple[str, ...] = ()
     future: tuple[str, ...] = ()
     terms: tuple[str, ...] = ()
     idioms: tuple[str, ...] = ()
@@ -61,7 +64,7 @@ class Style:
 
 _CLAIMS = ("ranks", "comparisons", "events", "changes")
 _BESIDE = ("amounts", "adverbs", "results", "since", "negations", "modal", "conditional",
-           "definitions", "future")  # fmt: skip
+           "definitions", "endings", "nouns", "future")  # fmt: skip
 _LISTS = ("terms", "idioms", "counted")
 
 
