@@ -41,9 +41,8 @@ class Item:
 class Reading:
     """All that was read from one form of the report, each list in reading order.
 
-    ``contents`` are the entries of the generated lists without their page numbers; ``drawings`` the
-    texts drawn within each figure; ``shapes`` its outlines, where the form tells them; ``formulas``
-    what a form tells of each formula; ``labels`` typed before list items.
+    ``contents`` are the entries of the generated lists without their page numbers, ``formulas`` what a
+    form tells of each formula: its LaTeX or its letters.
     """
 
     body: list[Item] = field(default_factory=list)
@@ -56,11 +55,15 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """The texts of one drawing, and a fingerprint of its shapes (empty = the form doesn't tell)."""
+    """The texts of one drawing, a fingerprint of its outlines, and the corners of its paths.
+
+    An empty fingerprint, or no corners: the form doesn't tell.
+    """
 
     texts: tuple[str, ...]
     where: str = ""
     shapes: str = ""
+    points: frozenset[tuple[float, float]] = frozenset()
 
 
 def bare(text: str) -> str:

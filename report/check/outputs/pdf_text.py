@@ -1,0 +1,330 @@
+"""Text of a PDF's pages by marked content: a reader of content streams of our own, on pypdf's objects."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pypdf import PageObject
+
+MOST_NESTED = 12  # forms within forms
+LARGEST_STREAM = 64_000_000  # bytes of one content stream
+
+_TOKEN = re.compile(
+    rb"(?P<skip>[\x00\t\n\x0c\r ]+|%[^\r\n]*)"
+    rb"|(?P<open><<)|(?P<close>>>)"
+    rb"|<(?P<hex>[0-9A-Fa-f\s]*)>"
+    rb"|(?P<string>\()"
+    rb"|/(?P<name>[^\x00\t\n\x0c\r ()<>\[\]{}/%]*)"
+    rb"|(?P<bracket>[\[\]{}])"
+    rb"|(?P<word>[^\x00\t\n\x0c\r ()<>\[\]{}/%]+)"
+)
+_ESCAPES = {
+    0x6E: b"\n", 0x72: b"\r", 0x74: b"\t", 0x62: b"\b", 0x66: b"\f",
+    0x28: b"(", 0x29: b")", 0x5C: b"\\",
+}  # fmt: skip
+_CODES = re.compile(rb"<([0-9A-Fa-f\s]+)>")
+_SECTION = re.compile(rb"begin(bfchar|bfrange)(.*?)end\1", re.DOTALL)
+_RANGE = re.compile(
+    rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*(?:<([0-9A-Fa-f\s]+)>|\[(.*?)\])", re.DOTALL
+)
+_WIDEST_RANGE = 0x10000
+_CORNERS = frozenset({b"m", b"l", b"c"})
+
+
+@dataclass(slots=True)
+class Run:
+    """Text of one marked-content sequence: what it says, how large, and each text object in it.
+
+    ``drawn`` has the text objects of the forms it draws as well; ``text`` has not. ``points`` are the
+    corners of its outlines, in their own coordinates.
+    """
+
+    text: str = ""
+    size: float = 0.0  # of its first glyph, in text space
+    drawn: list[str] = field(default_factory=list)
+    points: set[tuple[float, float]] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """A page's text by marked-content id; ``loose`` is what no id marks."""
+
+    marked: Mapping[int, Run]
+    loose: tuple[str, ...]
+
+
+class FontMap:
+    """From the codes of a font to Unicode, by its ToUnicode map; codes are one or two bytes."""
+
+    def __init__(self, font: Mapping[str, Any]) -> None:
+        self.width = 2 if font.get("/Subtype") == "/Type0" else 1
+        self._codes: dict[bytes, str] = {}
+        if "/ToUnicode" in font:
+            self._read(font["/ToUnicode"].get_object().get_data())
+
+    def text(self, codes: bytes) -> str:
+        """Return the text of a shown string; a code without a meaning gives U+FFFD."""
+        width = self.width
+        lost = "\ufffd" if self._codes or width == 2 else None
+        return "".join(
+            self._codes.get(codes[i : i + width], lost or chr(codes[i]))
+            for i in range(0, len(codes), width)
+        )
+
+    def _read(self, source: bytes) -> None:
+        for kind, section in _SECTION.findall(source):
+            if kind == b"bfchar":
+                codes = [_bytes(each) for each in _CODES.findall(section)]
+                for code, meaning in zip(codes[::2], codes[1::2], strict=False):
+                    self._codes[code] = meaning.decode("utf-16-be", "replace")
+            else:
+                self._ranges(section)
+
+    def _ranges(self, section: bytes) -> None:
+        for low, high, first, several in _RANGE.findall(section):
+            width = len(low) // 2
+            start, end = int(low, 16), min(int(high, 16), int(low, 16) + _WIDEST_RANGE)
+            if several:
+                meanings = [
+                    _bytes(each).decode("utf-16-be", "replace") for each in _CODES.findall(several)
+                ]
+            else:
+                text = _bytes(first).decode("utf-16-be", "replace")
+                meanings = (
+                    [text[:-1] + chr(ord(text[-1]) + n) for n in range(end - start + 1)]
+                    if text
+                    else []
+                )
+            for code, meaning in zip(range(start, end + 1), meanings, strict=False):
+                self._codes[code.to_bytes(width, "big")] = meaning
+
+
+class Fonts:
+    """The fonts met so far, by object: pages and forms share them."""
+
+    def __init__(self) -> None:
+        self._made: dict[tuple[int, int] | int, FontMap] = {}
+
+    def of(self, resources: Mapping[str, Any] | None, name: str) -> FontMap | None:
+        """Return the map of the font ``name`` of ``resources``."""
+        fonts = _get(resources, "/Font")
+        if fonts is None or name not in fonts:
+            return None
+        reference = fonts.raw_get(name)
+        key = (
+            (reference.idnum, reference.generation)
+            if hasattr(reference, "idnum")
+            else id(reference)
+        )
+        if key not in self._made:
+            self._made[key] = FontMap(reference.get_object())
+        return self._made[key]
+
+
+def page_text(page: PageObject, fonts: Fonts) -> PageText:
+    """Read the text of one page."""
+    contents = page.get_contents()
+    if contents is None:
+        return PageText({}, ())
+    reader = _Reader(fonts)
+    reader.read(contents.get_data(), _get(page, "/Resources"))
+    return PageText(reader.marked, tuple(reader.loose))
+
+
+class _Reader:
+    """Runs through content streams and collects text under the innermost marked-content id."""
+
+    def __init__(self, fonts: Fonts) -> None:
+        self.marked: dict[int, Run] = {}
+        self.loose: list[str] = []
+        self._fonts = fonts
+        self._marks: list[int | None] = []  # the id of each open sequence, None without one
+        self._depth = 0
+
+    def read(self, stream: bytes, resources: Mapping[str, Any] | None) -> None:
+        if len(stream) > LARGEST_STREAM:
+            raise ValueError("a content stream is too large")
+        font: FontMap | None = None
+        size = 0.0
+        line: list[str] = []
+        operands: list[Any] = []
+        for token in _tokens(stream):
+            if not isinstance(token, _Word):
+                operands.append(token)
+                continue
+            word = token.text
+            if word == b"Tf" and len(operands) >= 2:
+                font, size = self._fonts.of(resources, operands[-2]), float(operands[-1])
+            elif word in {b"TJ", b"Tj", b"'", b'"'}:
+                said = (
+                    "".join(font.text(each) for each in operands if isinstance(each, bytes))
+                    if font
+                    else ""
+                )
+                line.append(said)
+                if not self._depth:
+                    self._say(said, size)
+            elif word == b"BT":
+                line = []
+            elif word == b"ET":
+                self._draw("".join(line))
+                line = []
+            elif word in {b"BDC", b"BMC"}:
+                self._marks.append(_identity(operands) if word == b"BDC" else None)
+            elif word == b"EMC":
+                if self._marks:
+                    self._marks.pop()
+            elif word in _CORNERS:
+                self._outline(operands)
+            elif word == b"Do" and operands:
+                self._form(operands[-1], resources)
+            operands = []
+
+    def _current(self) -> int | None:
+        return next((mark for mark in reversed(self._marks) if mark is not None), None)
+
+    def _say(self, text: str, size: float) -> None:
+        mark = self._current()
+        if mark is None:
+            self.loose.append(text)
+            return
+        run = self.marked.setdefault(mark, Run())
+        run.text += text
+        run.size = run.size or size
+
+    def _draw(self, text: str) -> None:
+        mark = self._current()
+        if mark is not None and text:
+            self.marked.setdefault(mark, Run()).drawn.append(text)
+
+    def _outline(self, operands: list[Any]) -> None:
+        mark = self._current()
+        if mark is not None:
+            numbers = [round(each, 2) for each in operands if isinstance(each, float)]
+            points = zip(numbers[::2], numbers[1::2], strict=False)
+            self.marked.setdefault(mark, Run()).points.update(points)
+
+    def _form(self, name: Any, resources: Mapping[str, Any] | None) -> None:
+        objects = _get(resources, "/XObject")
+        if objects is None or name not in objects or self._depth >= MOST_NESTED:
+            return
+        form = objects[name].get_object()
+        if form.get("/Subtype") != "/Form":
+            return
+        self._depth += 1
+        marks, self._marks = self._marks, list(self._marks)
+        self.read(form.get_data(), _get(form, "/Resources") or resources)
+        self._marks = marks
+        self._depth -= 1
+
+
+# ---------------------------------------------------------------- tokens
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """An operator (or a number's neighbour that is none)."""
+
+    text: bytes
+
+
+def _tokens(stream: bytes) -> Iterator[Any]:
+    """Yield operands (names as str, strings as bytes, numbers as float, dictionaries) and operators."""
+    position, end = 0, len(stream)
+    dictionaries: list[list[Any]] = []
+    while position < end:
+        match = _TOKEN.match(stream, position)
+        if match is None:  # a stray delimiter
+            position += 1
+            continue
+        position = match.end()
+        kind = match.lastgroup
+        value: Any
+        if kind == "skip" or kind == "bracket":
+            continue
+        if kind == "open":
+            dictionaries.append([])
+            continue
+        if kind == "close":
+            if not dictionaries:
+                continue
+            flat = dictionaries.pop()
+            value = (
+                dict(zip(flat[::2], flat[1::2], strict=False))
+                if all(isinstance(k, str) for k in flat[::2])
+                else {}
+            )
+        elif kind == "hex":
+            value = _bytes(match["hex"])
+        elif kind == "string":
+            value, position = _string(stream, position)
+        elif kind == "name":
+            value = "/" + match["name"].decode("latin-1")
+        else:
+            value = _number_or_word(match["word"])
+        if isinstance(value, _Word) and value.text == b"ID":  # an inline image's data
+            position = _after_image(stream, position)
+            continue
+        if dictionaries:
+            dictionaries[-1].append(value)
+        else:
+            yield value
+
+
+def _number_or_word(text: bytes) -> Any:
+    try:
+        return float(text)
+    except ValueError:
+        return _Word(text)
+
+
+def _string(stream: bytes, position: int) -> tuple[bytes, int]:
+    """Read a string in parentheses from just after the first; return it and where it ends."""
+    said = bytearray()
+    depth, end = 1, len(stream)
+    while position < end:
+        byte = stream[position]
+        position += 1
+        if byte == 0x5C and position < end:
+            following = stream[position]
+            if following in _ESCAPES:
+                said += _ESCAPES[following]
+                position += 1
+            elif octal := re.compile(rb"[0-7]{1,3}").match(stream, position):
+                said.append(int(octal[0], 8) & 0xFF)
+                position = octal.end()
+            else:
+                position += 1
+            continue
+        depth += (byte == 0x28) - (byte == 0x29)
+        if depth == 0:
+            break
+        said.append(byte)
+    return bytes(said), position
+
+
+def _after_image(stream: bytes, position: int) -> int:
+    match = re.compile(rb"\sEI(?=\s)").search(stream, position)
+    return match.end() if match else len(stream)
+
+
+def _bytes(text: bytes) -> bytes:
+    digits = b"".join(text.split())
+    return bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode("ascii"))
+
+
+def _identity(operands: list[Any]) -> int | None:
+    properties = operands[-1] if operands else None
+    if isinstance(properties, dict) and isinstance(properties.get("/MCID"), float):
+        return int(properties["/MCID"])
+    return None
+
+
+def _get(holder: Mapping[str, Any] | None, name: str) -> Any:
+    """Return a dictionary's entry as an object, None where there is none."""
+    if holder is None or name not in holder:
+        return None
+    return holder[name].get_object() if hasattr(holder[name], "get_object") else holder[name]
