@@ -137,26 +137,32 @@ def dependents(results: Results, key: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def formula(results: Results, key: str, language: Language = "zh") -> str:
-    """Return the formula of ``key`` in words and with its numbers put in."""
+def formula(
+    results: Results, key: str, language: Language = "zh", *, with_keys: bool = True
+) -> str:
+    """Return the formula of ``key`` in words and with its numbers put in.
+
+    ``with_keys`` also writes the key itself and the formula over its parents' keys.
+    """
+    lead = f"{key} = " if with_keys else ""
     value = results[key]
     if is_leaf(value):
         words = {"zh": ("读入", "别处算得"), "en": ("as read", "computed elsewhere")}[language]
         source = words[0] if value.op == "input" else words[1]
         place = f" ({value.place})" if value.place else ""
-        return f"{key} = {show(value.datum)}{value.unit} {source}{place}"
+        return f"{lead}{show(value.datum)}{value.unit} {source}{place}"
     operation = OPERATIONS[value.op]
     template = operation.zh if language == "zh" else operation.en
     data = [results[p].datum for p in value.parents]
     if _POSITIONAL.search(template):
-        keys = _fill(template, value.parents, value.params)
+        keys = f"{_fill(template, value.parents, value.params)} = " if with_keys else ""
         put_in = _fill(template, [show(d) for d in data], value.params)
-        return f"{key} = {keys} = {put_in} = {show(value.datum)}{value.unit}"
+        return f"{lead}{keys}{put_in} = {show(value.datum)}{value.unit}"
     worded = _fill(template, (), value.params)
     terms = _terms(data, paired=operation.paired)
     note = "其中" if language == "zh" else "with"
     stop = "；" if language == "zh" else "; "
-    return f"{key} = {worded} = {show(value.datum)}{value.unit}{stop}{note} {terms}"
+    return f"{lead}{worded} = {show(value.datum)}{value.unit}{stop}{note} {terms}"
 
 
 def _fill(template: str, parents: Sequence[str], params: Mapping[str, Scalar]) -> str:

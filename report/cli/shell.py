@@ -20,6 +20,7 @@ COMMANDS = {
     "new": "report.cli.new",
     "editions": "report.cli.editions",
     "results": "report.cli.results",
+    "trace": "report.cli.trace",
     "doctor": "report.cli.doctor",
 }
 UNEXPECTED = 1

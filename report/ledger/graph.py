@@ -23,6 +23,7 @@ class Graph:
 
     def __init__(self, results: Results, previous: Results | None = None) -> None:
         self.results = results
+        self.previous = previous
         self.editions: dict[str, Results] = {"": results}
         if previous is not None:
             self.editions[previous.edition] = previous

@@ -15,27 +15,13 @@ from report.assessment.trace import show
 from report.document.derived import Undefined, UnknownKey, is_derived, parse
 from report.errors import OutputError, Place, Problem
 from report.i18n import _
-from report.ledger import Graph, Row, Sources
+from report.ledger import Graph, Row, Sources, words_of
 from report.output.html.markup import Element, el
 from report.output.html.style import read_style
 
 FORMAT = 1
 SCRIPT = "viewer.js"
 STYLE = "viewer.css"
-# Derived keys (docs/formats.md) in words, like the operations of the assessment.
-DERIVED = {
-    "diff": "{0} − {1}",
-    "change": "({0} ÷ {1} − 1) × 100",
-    "ratio": "{0} ÷ {1}",
-    "share": "{0} ÷ {1} × 100",
-    "abs": "{0} 的绝对值",
-    "sum": "各项之和",
-    "product": "各项之积",
-    "mean": "各项的简单平均",
-    "max": "各项中最大的",
-    "min": "各项中最小的",
-    "count": "计数",
-}
 READ, GIVEN = "读入的数据", "别处算得的结果"
 
 Scalar: TypeAlias = float | int | str | None
@@ -67,7 +53,7 @@ def viewer_data(rows: Iterable[Row], sources: Sources) -> str:
     for key in keys:
         parents = [number[parent] for parent in graph.parents(key)]
         values.append(
-            _derived(graph, key, units, operations, texts, parents)
+            _derived(graph, key, units, operations, parents)
             if is_derived(key)
             else _plain(graph, key, units, operations, texts, files, parents)
         )
@@ -158,7 +144,7 @@ def _plain(
 
 
 def _derived(
-    graph: Graph, key: str, units: _Table, operations: _Table, texts: _Table, parents: list[int]
+    graph: Graph, key: str, units: _Table, operations: _Table, parents: list[int]
 ) -> Entry:
     node = parse(key)
     try:
@@ -166,14 +152,7 @@ def _derived(
         unit = graph.unit(key)
     except (Undefined, UnknownKey, TypeError):
         datum, unit = None, ""
-    words = DERIVED[node.op]
-    params: list[int] = []
-    if node.than is not None:
-        words = "满足条件（各项 {comparison} 首项）的个数"
-        if node.than.literal is not None:
-            words = f"满足条件（各项 {{comparison}} {show(node.than.literal)}）的个数"
-        params = [texts("comparison"), texts(node.comparison)]
-    return _trimmed([datum, units(unit), operations(words), parents, params])
+    return _trimmed([datum, units(unit), operations(words_of(node)), parents])
 
 
 def _trimmed(entry: Entry) -> Entry:
