@@ -44,7 +44,7 @@ class Lexicon:
                 ("any", directed.plain),
             )
             for way, words in found:
-                self._words |= {word: (kind, way) for word in words}
+                self._words |= dict.fromkeys(words, (kind, way))
         self._amounts = style.amounts
         self.pattern = alternatives(self._words)
         self.terms = alternatives((*style.terms, *style.literals))

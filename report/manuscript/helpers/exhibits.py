@@ -5,10 +5,11 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Any
 
 from figures.spec import FigureSpec
-from report.document.model import Figure, Formula, Inline, Table
+from report.document.model import Figure, Formula, Inline, Structural, Table, Text
 from report.i18n import _
 from report.manuscript.context import Context, Named, YearPiece
 from report.manuscript.keys import WordingProblem
@@ -68,7 +69,7 @@ class ExhibitWords:
             spec,
             self._exhibits.describe(spec),
             source or made.source,
-            self._notes(notes),
+            (*_rounding(made), *self._notes(notes)),
         )
         return BlockPiece(self._context.store, block)
 
@@ -119,6 +120,22 @@ class ExhibitWords:
         listed: Sequence[Any] = notes if isinstance(notes, (list, tuple)) else (notes,)
         context, place = self._context, here(self._context.store)
         return tuple(context.inline(context.filled(str(one)), place) for one in listed if one)
+
+
+def _rounding(spec: FigureSpec) -> tuple[tuple[Inline, ...], ...]:
+    """Say that shares stacked upon each other do not add up as shown, where they do not."""
+    if spec.kind != "stacked":
+        return ()
+    totals: dict[str, Decimal] = {}
+    for series in spec.series:
+        for point in series.points:
+            if point.text:
+                shown = Decimal(point.text.replace("−", "-"))
+                totals[point.label] = totals.get(point.label, Decimal(0)) + shown
+    if all(total == 100 for total in totals.values()):
+        return ()
+    words = Text("因四舍五入，各项占比之和可能不等于"), Structural("100%", "whole"), Text("。")
+    return (words,)
 
 
 def _plain(id_: Any) -> str:
