@@ -70,6 +70,7 @@ def _run(
             "pages": report.pages,
             "figures": report.figures,
             "tables": report.tables,
+            "findings": report.findings,
             "seconds": round(report.seconds, 3),
             "peak_mb": report.peak_mb,
             "stages": [

@@ -11,7 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from rich.table import Table
 from rich.text import Text
 
-from report.i18n import _
+from report.i18n import _, ngettext
 from report.pipeline import BuildReport, Stage
 
 DOCUMENTS = ("report.pdf", "report.docx", "report.html")
@@ -23,6 +23,7 @@ def stage_name(stage: str) -> str:
         "load": _("Read the edition"),
         "assess": _("Assess"),
         "compose": _("Compose the text"),
+        "check": _("Check the sentences"),
         "figures": _("Draw the figures"),
         "html": _("Write HTML"),
         "pdf": _("Write PDF"),
@@ -102,6 +103,13 @@ def show_build(report: BuildReport, console: Console | None = None) -> None:
         _("and {count} more files in {folder}").format(count=others, folder=_shown(report.out)),
         soft_wrap=True,
     )
+    if report.findings:
+        warning = ngettext(
+            "{count} sentence to look at: run “iireport check {edition}”",
+            "{count} sentences to look at: run “iireport check {edition}”",
+            report.findings,
+        )
+        console.print(Text(warning.format(count=report.findings, edition=report.edition), "yellow"))
     timing = _("{seconds:.1f} s").format(seconds=report.seconds)
     if report.peak_mb:
         timing += _(", at most {peak:.0f} MB of memory").format(peak=report.peak_mb)

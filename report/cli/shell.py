@@ -17,6 +17,7 @@ from report.i18n import _, speaking
 # Command → the module that holds it as ``command``.
 COMMANDS = {
     "build": "report.cli.build",
+    "check": "report.cli.check",
     "new": "report.cli.new",
     "editions": "report.cli.editions",
     "results": "report.cli.results",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from report.check import check_wording, read_style
 from report.document.model import Heading, Table
 from report.output.manifest import manifest, template_files
 from report.output.publish import MANIFEST, publish, reserved
@@ -46,6 +47,7 @@ class BuildReport:
     tables: int
     pages: int  # of the PDF; 0 when none was written
     seconds: float  # wall-clock; stages may overlap
+    findings: int = 0  # sentences that ``check`` would tell of; they do not stop a build
 
     @property
     def peak_mb(self) -> float:
@@ -75,6 +77,8 @@ def build(
             results, previous = assess_both(edition, previous_edition)
         with watch.stage("compose"):
             document = compose_report(edition, results, previous, project)
+        with watch.stage("check"):
+            found = check_wording(document, results, edition, read_style(project.templates))
         figures = figures_of(document)
         with watch.stage("figures", len(figures)):
             drawings = draw_all(figures, watch.progress.stepped)
@@ -112,6 +116,7 @@ def build(
         tables=sum(isinstance(block, Table) for block in blocks),
         pages=written.pages,
         seconds=watch.seconds,
+        findings=len(found),
     )
 
 
