@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+import zipfile
 from pathlib import Path
 
 from report.document.model import Document, Matter
@@ -21,6 +22,14 @@ _FILTER = (
     '"ReduceImageResolution":{"type":"boolean","value":"true"},'
     '"MaxImageResolution":{"type":"long","value":"75"}}'
 )
+# One white point, which LibreOffice stretches to the size the text gives.
+_BLANK = {
+    ".png": bytes.fromhex(
+        "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b"
+        "550000000a4944415478da63f80f00010101001cb08c990000000049454e44ae426082"
+    ),
+    ".svg": b'<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>',
+}
 
 
 def office() -> str:
@@ -79,8 +88,21 @@ def measure_pages(data: bytes, document: Document) -> dict[str, str]:
     Front matter counts in roman, body and back in arabic from one. Empty when LibreOffice is not there
     or fails.
     """
-    pdf = convert(data)
+    pdf = convert(_without_pictures(data))
     return page_labels(_destinations(pdf), document) if pdf else {}
+
+
+def _without_pictures(data: bytes) -> bytes:
+    """Return the file with every picture blank: sizes stand in the text, so pages break as before.
+
+    LibreOffice then takes two thirds of the time.
+    """
+    written = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(written, "w") as target:
+        for name in source.namelist():
+            blank = _BLANK.get(Path(name).suffix) if name.startswith("word/media/") else None
+            target.writestr(name, blank or source.read(name))
+    return written.getvalue()
 
 
 def page_labels(pages: dict[str, int], document: Document) -> dict[str, str]:
