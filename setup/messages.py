@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
@@ -34,13 +34,19 @@ def catalogue() -> Catalog:
         return read_po(source, locale="zh_CN")
 
 
+def translated(message: Message) -> bool:
+    """Whether every form of a message has a translation."""
+    forms = (message.string,) if isinstance(message.string, str) else message.string
+    return bool(forms) and all(forms)
+
+
 def untranslated() -> list[str]:
     """Messages of the code that the catalogue lacks or leaves empty, in the order of files."""
     have = catalogue()
     missing = []
     for message in collect():
         known = have.get(message.id) if message.id else None
-        if message.id and (known is None or not known.string or known.fuzzy):
+        if message.id and (known is None or not translated(known) or known.fuzzy):
             missing.append(message.id if isinstance(message.id, str) else message.id[0])
     return missing
 
