@@ -82,16 +82,15 @@ def tell_tree(graph: Graph, key: str, depth: int, *, every: bool) -> Told:
     require(graph, key)
     known = names(graph.results)
     sources = Sources(graph.results, graph.previous)
-    leaves = _sorted_leaves(sources, key)
+    leaves = sources.listed(key)
 
     def show() -> None:
         console = console_for()
         root = Tree(_line(graph, key, known), guide_style="dim")
         _grow(root, sources, key, known, depth, {key})
         console.print(root)
-        console.print(
-            Text(_("{count} cells: ").format(count=len(leaves)) + sources.text(key), "dim")
-        )
+        if depth > 0 and graph.parents(key):
+            console.print(_cells(sources, key))
         if every:
             console.print(_leaf_table(graph, leaves, known))
 
@@ -102,16 +101,6 @@ def tell_tree(graph: Graph, key: str, depth: int, *, every: bool) -> Told:
         "leaves": [_leaf(graph, leaf) for leaf in leaves] if every else len(leaves),
     }
     return Told(described, show)
-
-
-def _sorted_leaves(sources: Sources, key: str) -> list[str]:
-    graph = sources.graph
-
-    def order(leaf: str) -> tuple[str, str, int, str]:
-        place = graph.value(leaf).place
-        return (place.file, place.sheet, place.line, leaf) if place else ("", "", 0, leaf)
-
-    return sorted(sources.leaves(key), key=order)
 
 
 def _line(graph: Graph, key: str, known: Mapping[str, str]) -> Text:

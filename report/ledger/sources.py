@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -18,10 +18,10 @@ MOST_RANGES = 8
 
 @dataclass(frozen=True, slots=True)
 class _Book:
-    """Every leaf of all editions in the order of files and cells, each with a bit of its own.
+    """Every leaf, by edition and then in the order of files and cells, each with a bit of its own.
 
     ``joined`` has the bits of leaves in the cell below (or the same cell as) the one before,
-    ``same`` of those in the same cell, ``files`` the bits of each file and sheet.
+    ``same`` of those in the same cell; ``files`` holds the bits of each file and sheet of an edition.
     """
 
     keys: tuple[str, ...]
@@ -46,7 +46,11 @@ class Sources:
 
     def leaves(self, key: str) -> frozenset[str]:
         """Return the leaf keys under a plain or derived key (``<edition>:`` prefixes kept)."""
-        return frozenset(self._book.keys[i] for i in _positions(self.bits(key)))
+        return frozenset(self.listed(key))
+
+    def listed(self, key: str) -> tuple[str, ...]:
+        """Return the leaf keys under a key in the order of files and cells."""
+        return tuple(self._book.keys[i] for i in _positions(self.bits(key)))
 
     def places(self, key: str) -> tuple[Place, ...]:
         """Return the places of the leaves under a key, in file and cell order."""
@@ -93,55 +97,86 @@ class Sources:
 
     @cached_property
     def _book(self) -> _Book:
-        leaves = []
+        leaves: list[tuple[str, Place]] = []
+        starts = set()
         for edition, results in self.graph.editions.items():
             prefix = f"{edition}:" if edition else ""
-            for value in results.values.values():
-                if not value.parents:
-                    place = value.place or Place("")
-                    leaves.append((_order(place), prefix + value.key, place))
-        leaves.sort(key=lambda leaf: leaf[:2])
+            own = [v for v in results.values.values() if not v.parents]
+            own.sort(key=lambda value: (_order(value.place or Place("")), value.key))
+            starts.add(len(leaves))
+            leaves += [(prefix + value.key, value.place or Place("")) for value in own]
         joined = same = 0
-        files: dict[str, int] = {}
-        last: Place | None = None
-        for i, (_rank, _key, place) in enumerate(leaves):
-            name = place.file + (f" [{place.sheet}]" if place.sheet else "")
-            files[name] = files.get(name, 0) | 1 << i
-            if last is not None and place == last:
-                same |= 1 << i
-            if last is not None and (place == last or _below(last, place)):
-                joined |= 1 << i
-            last = place
+        files: list[tuple[str, int]] = []
+        for i, (_key, place) in enumerate(leaves):
+            name = _file(place)
+            if i in starts or name != files[-1][0]:
+                files.append((name, 0))
+            files[-1] = (name, files[-1][1] | 1 << i)
+            if i not in starts:
+                last = leaves[i - 1][1]
+                same |= (place == last) << i
+                joined |= (place == last or _below(last, place)) << i
         return _Book(
-            tuple(key for _rank, key, _place in leaves),
-            tuple(place for _rank, _key, place in leaves),
-            {key: 1 << i for i, (_rank, key, _place) in enumerate(leaves)},
+            tuple(key for key, _place in leaves),
+            tuple(place for _key, place in leaves),
+            {key: 1 << i for i, (key, _place) in enumerate(leaves)},
             joined,
             same,
-            tuple((name, mask) for name, mask in files.items() if name),
+            tuple(files),
         )
 
     def _written(self, bits: int) -> str:
         book = self._book
-        texts: list[str] = []
+        texts: dict[str, str] = {}
         for name, mask in book.files:
             own = bits & mask
-            if not own:
+            if not own or not name:
                 continue
+            if name in texts:  # a file that two editions read
+                return self._written_together(bits)
             linked = own & book.joined & (own << 1)
-            starts = own & ~linked
-            ends = own & ~(linked >> 1)
-            parts: list[str] = []
-            for start, end in zip(_positions(starts), _positions(ends), strict=True):
-                if len(parts) == MOST_RANGES:
-                    count = (own & ~(own & book.same & (own << 1))).bit_count()
-                    parts.append(f"… ({count})")
-                    break
-                parts.append(_run(book.places[start], book.places[end]))
-            listed = ", ".join(part for part in parts if part)
-            mark = "!" if book.places[next(_positions(own))].cell else ":"
-            texts.append(f"{name}{mark}{listed}" if listed else name)
+            runs = zip(_positions(own & ~linked), _positions(own & ~(linked >> 1)), strict=True)
+            count = (own & ~(own & book.same & (own << 1))).bit_count()
+            texts[name] = _listed(
+                name, ((book.places[start], book.places[end]) for start, end in runs), count
+            )
+        return "; ".join(texts.values())
+
+    def _written_together(self, bits: int) -> str:
+        """Write the cells of several editions, each cell once."""
+        files: dict[str, list[Place]] = {}
+        found = {self._book.places[i] for i in _positions(bits)}
+        for place in sorted(found, key=_order):
+            if place.file:
+                files.setdefault(_file(place), []).append(place)
+        texts = []
+        for name, places in files.items():
+            runs: list[tuple[Place, Place]] = []
+            for place in places:
+                if runs and _below(runs[-1][1], place):
+                    runs[-1] = (runs[-1][0], place)
+                else:
+                    runs.append((place, place))
+            texts.append(_listed(name, runs, len(places)))
         return "; ".join(texts)
+
+
+def _file(place: Place) -> str:
+    return place.file + (f" [{place.sheet}]" if place.sheet else "")
+
+
+def _listed(name: str, runs: Iterable[tuple[Place, Place]], count: int) -> str:
+    """Write the runs of a file, at most eight of them and then how many cells there are."""
+    texts: list[str] = []
+    mark = ":"
+    for start, end in runs:
+        if len(texts) == MOST_RANGES:
+            texts.append(f"… ({count})")
+            break
+        mark = "!" if start.cell else mark
+        texts.append(_run(start, end))
+    listed = ", ".join(filter(None, texts))
+    return f"{name}{mark}{listed}" if listed else name
 
 
 def _positions(bits: int) -> Iterator[int]:
