@@ -119,18 +119,15 @@ def browser(program: str) -> Iterator[Page]:
     to_read, to_write = os.pipe()
     from_read, from_write = os.pipe()
 
-    def join() -> None:
-        # Chromium talks on the descriptors 3 and 4; move ours out of their way first.
-        inward, outward = os.dup(to_read), os.dup(from_write)
-        os.dup2(inward, 3)
-        os.dup2(outward, 4)
-
+    # Chromium talks on the descriptors 3 and 4.
+    start = f'exec "$0" "$@" 3<&{to_read} 4>&{from_write}'
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         process = subprocess.Popen(
-            [program, *FLAGS, f"--user-data-dir={profile}"],
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-            preexec_fn=join, close_fds=False,
-        )  # fmt: skip
+            ["/bin/sh", "-c", start, program, *FLAGS, f"--user-data-dir={profile}"],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            pass_fds=(to_read, from_write),
+        )
         os.close(to_read)
         os.close(from_write)
         try:
