@@ -33,16 +33,24 @@ _LITERAL = re.compile(r"(?:^|[ (])(\d+(?:\.\d+)?)(?=$|[ )])")
 _ORDERED = re.compile(r"\); ")  # values one after another: an order is known, not an end
 
 
-def ways(pieces: Iterable[Piece], kind: str, negative: AbstractSet[str] = frozenset()) -> set[Way]:
+def ways(
+    pieces: Iterable[Piece],
+    kind: str,
+    negative: AbstractSet[str] = frozenset(),
+    *,
+    leaning: bool = False,
+) -> set[Way]:
     """Return the ways in which the data of a clause back a kind of claim, ``any`` without direction.
 
-    ``negative`` are the indicators of which less is better: their leaders have the least.
+    ``negative`` are the indicators of which less is better: their leaders have the least. ``leaning``
+    says that the claim stands in the next clause, whose subject is what this one told of: it must go
+    the same way (比上年提高1.2点，增长较快), while within a clause the two may differ (增速比上年下降).
     """
     found: set[Way] = set()
     for piece in pieces:
         match piece.inline:
             case Word(kind=data, condition=condition) if kind in _BACKS.get(data, ()):
-                way = _way(data, condition, negative)
+                way = _way(data, condition, negative, leaning=leaning)
                 if way is not None:
                     found.add(way)
             case FactUse():
@@ -58,9 +66,13 @@ def ways(pieces: Iterable[Piece], kind: str, negative: AbstractSet[str] = frozen
     return found
 
 
-def _way(data: str, condition: str, negative: AbstractSet[str]) -> Way | None:
+def _way(
+    data: str, condition: str, negative: AbstractSet[str], *, leaning: bool = False
+) -> Way | None:
     """Return the way a data-chosen word points, None where its reason orders nothing."""
     if data == "claim":
+        return _only(condition_ways(condition))
+    if data == "direction" and leaning:
         return _only(condition_ways(condition))
     if data in {"band", "direction"}:
         return "any"

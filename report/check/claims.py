@@ -118,7 +118,7 @@ class Claims:
         found = ways(clauses[at].pieces, word.kind, self._negative)
         way = word.way
         if not found and at and _leans(clauses[at]):
-            found = ways(clauses[at - 1].pieces, word.kind, self._negative)
+            found = ways(clauses[at - 1].pieces, word.kind, self._negative, leaning=True)
             if _REST.search(sentence.raw, clauses[at].start, word.start):
                 way = OPPOSITE[way]  # 高于平均的有甲、乙，其余地区不高于平均
         if not found and clauses[at].opens and at + 1 < len(clauses):

@@ -52,9 +52,7 @@ def in_order(document: Document, found: Iterable[Finding]) -> tuple[Finding, ...
     for finding in found:
         span = finding.span if finding.span != (0, 0) else finding.found
         kept.setdefault((finding.place, finding.sentence, span), finding)
-    return tuple(
-        sorted(kept.values(), key=lambda one: (order.get(one.block, len(order)), one.span[0]))
-    )
+    return tuple(sorted(kept.values(), key=lambda one: order.get(one.block, len(order))))
 
 
 def _worded(

@@ -30,11 +30,26 @@ def parity(
     generated lists and the texts within figures are compared; of Word's figures the outlines too.
     OutputError when a file cannot be read.
     """
-    svgs = drawings if drawings is not None else _draw(document)
-    wanted = expected(document, {name: drawn_of(svg) for name, svg in svgs.items()})
-    findings = list(_compare(wanted, read_pdf(pdf).reading, "PDF"))
-    findings += _compare(wanted, read_word(docx), "Word", outlines=True)
-    return tuple(findings)
+    svgs = _draw(document) if drawings is None else drawings
+    return compare_pdf(document, pdf, svgs) + compare_word(document, docx, svgs)
+
+
+def compare_pdf(
+    document: Document, pdf: bytes, drawings: Mapping[str, bytes]
+) -> tuple[Finding, ...]:
+    """Compare a PDF alone with ``document`` and its ``drawings``."""
+    return tuple(_compare(_wanted(document, drawings), read_pdf(pdf).reading, "PDF"))
+
+
+def compare_word(
+    document: Document, docx: bytes, drawings: Mapping[str, bytes]
+) -> tuple[Finding, ...]:
+    """Compare a Word file alone with ``document`` and its ``drawings``."""
+    return tuple(_compare(_wanted(document, drawings), read_word(docx), "Word", outlines=True))
+
+
+def _wanted(document: Document, drawings: Mapping[str, bytes]) -> Reading:
+    return expected(document, {name: drawn_of(svg) for name, svg in drawings.items()})
 
 
 def _draw(document: Document) -> dict[str, bytes]:

@@ -19,8 +19,36 @@ from report.i18n import _
 
 _HEADING = re.compile(r"/H([1-6])")
 _BLOCKS = frozenset(
-    "/Document /Part /Art /Sect /Div /BlockQuote /Caption /TOC /TOCI /P /H /L /LI /LBody /Lbl /Table "
-    "/THead /TBody /TFoot /TR /TH /TD /H1 /H2 /H3 /H4 /H5 /H6".split()
+    [
+        "/Document",
+        "/Part",
+        "/Art",
+        "/Sect",
+        "/Div",
+        "/BlockQuote",
+        "/Caption",
+        "/TOC",
+        "/TOCI",
+        "/P",
+        "/H",
+        "/L",
+        "/LI",
+        "/LBody",
+        "/Lbl",
+        "/Table",
+        "/THead",
+        "/TBody",
+        "/TFoot",
+        "/TR",
+        "/TH",
+        "/TD",
+        "/H1",
+        "/H2",
+        "/H3",
+        "/H4",
+        "/H5",
+        "/H6",
+    ]
 )
 _ENTRY = re.compile(r"^(.*?)[.\u2026\u00b7\s]*([0-9]+|[ivxlc]+)$", re.DOTALL)
 SMALL = 0.8  # of the size around it: a footnote's call
@@ -155,9 +183,7 @@ class _Teller:
         elif node.tag == "/Table":
             self._table(node)
             return
-        elif node.tag == "/Lbl":
-            return
-        elif node.tag == "/LI" and self._entry(node):
+        elif node.tag == "/Lbl" or (node.tag == "/LI" and self._entry(node)):
             return
         run: list[_Node | tuple[int, int]] = []
         for child in node.children:

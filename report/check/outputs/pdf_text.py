@@ -243,7 +243,7 @@ def _tokens(stream: bytes) -> Iterator[Any]:
         position = match.end()
         kind = match.lastgroup
         value: Any
-        if kind == "skip" or kind == "bracket":
+        if kind in {"skip", "bracket"}:
             continue
         if kind == "open":
             dictionaries.append([])
