@@ -7,12 +7,14 @@ from collections.abc import Callable, Iterable, Iterator
 from report.assessment.results import Results
 from report.check.cited import cited_facts
 from report.check.claims import Claims
+from report.check.dimensions import wrong_units
 from report.check.findings import Finding
 from report.check.names import Names
 from report.check.sentences import Sentence, sentences
 from report.check.style import Style
 from report.check.sums import wrong_sums
 from report.check.typed import TypedNumbers
+from report.check.typed_names import TypedNames
 from report.check.units import Units
 from report.check.values import wrong_values
 from report.document.derived import with_edition
@@ -34,6 +36,7 @@ def check(
         *cited_facts(document, edition),
         *wrong_values(document, known),
         *wrong_sums(document, edition, results),
+        *wrong_units(edition),
     ]
     return in_order(document, found)
 
@@ -64,6 +67,7 @@ def _worded(
         TypedNumbers(style).check,
         Units(results).check,
         Names(style, results).check,
+        TypedNames(results).check,
     )
     for sentence in sentences(document):
         told: list[tuple[int, int]] = []

@@ -254,7 +254,7 @@ def _indicators(
                 {
                     "id": f"{own}_ind",
                     "name": f"{short}指标{n + 1}",
-                    "unit": {"scale": "万个", "per": "个/万人", "mean": "%"}[kind],
+                    "unit": {"scale": "万个", "per": "个/人", "mean": "%"}[kind],
                     "series": own,
                     **({"per": "population"} if kind == "per" else {}),
                     "weight": weight,
@@ -272,7 +272,8 @@ def _indicators(
         )  # fmt: skip
     write_yaml(folder / "indicators.yaml", {"dimensions": system})
     rows = [["id", "name", "unit", "source", "note"]]
-    rows += [[name, f"序列{name}", "万个", "模拟数据", ""] for name, _kind in series]
+    units = {"population": "万人", "scale": "万个", "share": "%"}
+    rows += [[name, f"序列{name}", units[kind], "模拟数据", ""] for name, kind in series]
     write_csv(folder / "series.csv", rows)
     return series
 
