@@ -23,6 +23,7 @@ from report.edition.model import Edition
 from report.errors import ClaimError, Place, Problem, TemplateError
 from report.i18n import _
 from report.manuscript.absent import declared_ids, without_absent
+from report.manuscript.carry import Earlier, carry
 from report.manuscript.context import Context, Named, YearPiece
 from report.manuscript.environment import TemplateEnvironment
 from report.manuscript.helpers.exhibits import Exhibits, shipped
@@ -45,8 +46,11 @@ def compose(
     templates: Path,
     *,
     exhibits: Exhibits | None = None,
+    earlier: Earlier | None = None,
 ) -> Document:
     """Render the templates that ``templates/report.yaml`` lists into one numbered Document.
+
+    Blocks without an id of their own keep the one they had in the ``earlier`` draft, if one is given.
 
     TemplateError carries every problem that was found in all parts; ClaimError (one of them) the
     claims that the data no longer support, when nothing else is wrong.
@@ -61,7 +65,8 @@ def compose(
         raise ClaimError(store.claims)
     declared = declared_ids(templates, results.registry, (part.id for part in parts))
     sections = without_absent(sections, declared)
-    return number(Document(_meta(edition), sections, dict(store.facts)))
+    document = number(Document(_meta(edition), sections, dict(store.facts)))
+    return document if earlier is None else carry(document, manuscript.counted, earlier)
 
 
 class _Manuscript:
@@ -91,6 +96,11 @@ class _Manuscript:
         self._environment = TemplateEnvironment(templates, self.store)
         self._environment.speak(vocabulary(self._context, exhibits, self._checks))
         Passages(self._context, self._checks).serve(self._environment)
+
+    @property
+    def counted(self) -> frozenset[str]:
+        """The ids that were counted, not given in a template."""
+        return frozenset(self._ids.made)
 
     def section(self, part: Part) -> Section:
         """Render one part."""
@@ -192,6 +202,7 @@ def _meta(edition: Edition) -> Meta:
         edition.publisher,
         edition.date,
         keywords=("工业互联网", *(dimension.name for dimension in edition.dimensions)),
+        charts=edition.charts,
     )
 
 

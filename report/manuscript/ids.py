@@ -21,6 +21,7 @@ class IdBook:
         self._counters: dict[str, int] = {}
         self._noticed: set[tuple[str, str]] = set()
         self.section = "front"
+        self.made: set[str] = set()  # ids that were counted, not given in a template
 
     def start(self, section: str) -> None:
         """Begin a section: blocks without an id of their own are numbered within it."""
@@ -80,6 +81,7 @@ class IdBook:
             made = f"{self.section}-{number:02d}"
             if made.replace("-", "_") not in self._used:
                 self._used[made.replace("-", "_")] = place
+                self.made.add(made)
                 return made
 
     def _note(self, place: Place | None, found: str, expected: str) -> None:

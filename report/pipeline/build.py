@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,15 +14,28 @@ from report.output.publish import MANIFEST, publish, reserved
 from report.pipeline.accounting import account, attachments
 from report.pipeline.drawing import draw_all, figures_of
 from report.pipeline.fonts import used_fonts
-from report.pipeline.preparing import assess_both, compose_report, load
+from report.pipeline.preparing import Prepared, assess_both, compose_report, load
 from report.pipeline.stages import Progress, Silent, Stage, Stopwatch, rare_collections
 from report.pipeline.writing import write_documents
 from report.project import Project, find_project
 
 if TYPE_CHECKING:
     from report.assessment.results import Results
+    from report.manuscript.carry import Earlier
 
 FORMATS = ("html", "pdf", "docx")
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """What makes a build a draft: the last draft's blocks, and who names it and adds files to it.
+
+    ``add`` is given what was composed and the edition's inputs; it returns the draft's id, which the
+    Word file keeps, and files to stand beside the report.
+    """
+
+    earlier: Earlier | None
+    add: Callable[[Prepared, Iterable[Path]], tuple[str, Mapping[str, bytes]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +75,7 @@ def build(
     progress: Progress | None = None,
     formats: Iterable[str] = FORMATS,
     project: Project | None = None,
+    archive: Archive | None = None,
 ) -> BuildReport:
     """Build the edition in ``folder`` into the folder ``out`` and say what it took.
 
@@ -76,7 +90,8 @@ def build(
         with watch.stage("assess"):
             results, previous = assess_both(edition, previous_edition)
         with watch.stage("compose"):
-            document = compose_report(edition, results, previous, project)
+            earlier = archive.earlier if archive else None
+            document = compose_report(edition, results, previous, project, earlier)
         with watch.stage("check"):
             found = check_wording(document, results, edition, read_style(project.templates))
         figures = figures_of(document)
@@ -88,6 +103,14 @@ def build(
         with watch.stage("ledger"):
             accounted = account(document, results, previous, drawings, for_page="html" in wanted)
             files |= accounted.files
+        inputs = [*edition.inputs, *template_files(project.templates)]
+        if previous_edition is not None:
+            inputs += previous_edition.inputs
+        draft = ""
+        if archive is not None:
+            made = Prepared(edition, previous_edition, results, previous, document)
+            draft, added = archive.add(made, inputs)
+            files |= added
         written = write_documents(
             document,
             drawings,
@@ -96,12 +119,10 @@ def build(
             watch,
             trace=accounted.page,
             attachments=attachments(files),
+            draft=draft,
         )
         files |= written.files
         with watch.stage("publish"):
-            inputs = [*edition.inputs, *template_files(project.templates)]
-            if previous_edition is not None:
-                inputs += previous_edition.inputs
             files[MANIFEST] = manifest(edition, project, inputs, files, fonts=used_fonts())
             publish(out, files)
     blocks = tuple(document.blocks())

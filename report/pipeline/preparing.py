@@ -14,6 +14,7 @@ from report.project import EDITION_FILE, Project, find_project
 
 if TYPE_CHECKING:
     from report.assessment.results import Results
+    from report.manuscript.carry import Earlier
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +28,16 @@ class Prepared:
     document: Document
 
 
-def prepare(folder: Path, project: Project | None = None) -> Prepared:
-    """Load, assess and compose the edition in ``folder``; ReportError with every problem."""
+def prepare(
+    folder: Path, project: Project | None = None, earlier: Earlier | None = None
+) -> Prepared:
+    """Load, assess and compose the edition in ``folder``; ReportError with every problem.
+
+    ``earlier`` are the blocks of the last draft, whose ids are carried over.
+    """
     edition, before = load(folder)
     results, previous = assess_both(edition, before)
-    document = compose_report(edition, results, previous, project or find_project(folder))
+    document = compose_report(edition, results, previous, project or find_project(folder), earlier)
     return Prepared(edition, before, results, previous, document)
 
 
@@ -63,9 +69,13 @@ def assess_both(edition: Edition, before: Edition | None) -> tuple[Results, Resu
 
 
 def compose_report(
-    edition: Edition, results: Results, previous: Results | None, project: Project
+    edition: Edition,
+    results: Results,
+    previous: Results | None,
+    project: Project,
+    earlier: Earlier | None = None,
 ) -> Document:
     """Compose the edition's document from the project's templates."""
     from report.manuscript import compose  # noqa: PLC0415 - jinja2, markdown
 
-    return compose(edition, results, previous, project.templates)
+    return compose(edition, results, previous, project.templates, earlier=earlier)

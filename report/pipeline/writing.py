@@ -43,11 +43,12 @@ def write_documents(
     *,
     trace: str = "",
     attachments: Sequence[Attachment] = (),
+    draft: str = "",
 ) -> Written:
     """Write ``document`` as HTML, PDF and DOCX, those that are ``wanted``.
 
     ``trace`` is the data of the page's viewer (``report.output.html.viewer_data``), ``attachments``
-    the files embedded in the PDF.
+    the files embedded in the PDF, ``draft`` the draft's id, which Word keeps.
     Word's page numbers are measured with LibreOffice where it is installed; elsewhere the PDF's stand
     in for them, so that Word has to wait for the PDF.
     """
@@ -58,7 +59,7 @@ def write_documents(
     measured = bool(office())
     aside = "docx" in wanted and "pdf" in wanted and measured and (cpu_count() or 1) > 1
     reference = templates / "docx" / "reference.docx"
-    with _aside(document, drawings, reference) if aside else nullcontext() as word:
+    with _aside(document, drawings, reference, draft) if aside else nullcontext() as word:
         if "html" in wanted:
             with watch.stage("html"):
                 from report.output.html import write_page  # noqa: PLC0415
@@ -81,20 +82,20 @@ def write_documents(
         elif "docx" in wanted:
             with watch.stage("docx"):
                 files["report.docx"] = _docx(
-                    document, drawings, reference, None if measured else labels
+                    document, drawings, reference, None if measured else labels, draft
                 )
     return Written(files, pages)
 
 
 @contextmanager
 def _aside(
-    document: Document, drawings: Drawings, reference: Path
+    document: Document, drawings: Drawings, reference: Path, draft: str
 ) -> Iterator[Callable[[], tuple[bytes, Stage]]]:
     """Write the Word file in another process from here on; call what is given to wait for it."""
     # A fresh process: a forked one would inherit the threads that show the progress.
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(1, mp_context=context, initializer=_start_aside) as pool:
-        future = pool.submit(_docx_aside, document, dict(drawings), reference, language())
+        future = pool.submit(_docx_aside, document, dict(drawings), reference, language(), draft)
         yield future.result
 
 
@@ -104,18 +105,22 @@ def _start_aside() -> None:
 
 
 def _docx_aside(
-    document: Document, drawings: Drawings, reference: Path, spoken: str
+    document: Document, drawings: Drawings, reference: Path, spoken: str, draft: str
 ) -> tuple[bytes, Stage]:
     reset_peak()
     start = time.perf_counter()
     with speaking(spoken), rare_collections():
-        data = _docx(document, drawings, reference, None)
+        data = _docx(document, drawings, reference, None, draft)
     return data, Stage("docx", round(time.perf_counter() - start, 3), round(peak_mb(), 1))
 
 
 def _docx(
-    document: Document, drawings: Drawings, reference: Path, labels: Mapping[str, str] | None
+    document: Document,
+    drawings: Drawings,
+    reference: Path,
+    labels: Mapping[str, str] | None,
+    draft: str,
 ) -> bytes:
     from report.output.docx import write_docx  # noqa: PLC0415
 
-    return write_docx(document, drawings, reference, pages=labels)
+    return write_docx(document, drawings, reference, pages=labels, draft=draft)
