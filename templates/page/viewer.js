@@ -309,7 +309,14 @@
   function place(element) {
     const style = panel.style;
     ["left", "top", "bottom", "maxHeight"].forEach((name) => { style[name] = ""; });
-    if (window.innerWidth < 720) return;
+    if (window.innerWidth < 720) {
+      // The panel takes the lower part of a small screen.
+      if (pinned && element.getBoundingClientRect().bottom > window.innerHeight * 0.4) {
+        const top = element.getBoundingClientRect().top - window.innerHeight * 0.2;
+        window.scrollBy({ top, behavior: "instant" });
+      }
+      return;
+    }
     const box = element.getBoundingClientRect();
     const below = window.innerHeight - box.bottom - 16;
     const above = box.top - 16;
@@ -369,7 +376,7 @@
     if (element && main.contains(element)) {
       if (String(window.getSelection())) return; // someone is marking text
       open(element, true);
-    } else if (pinned && !panel.contains(event.target) && event.target.isConnected) close();
+    } else if (pinned && event.target.isConnected && !event.target.closest(".trace, .finder")) close();
   });
   main.addEventListener("focusin", (event) => {
     const element = event.target.closest(NUMBERS);
@@ -430,8 +437,9 @@
       const text = folded(entry.text);
       const rest = `${labelOf(entry.key)} ${entry.key}`.toLowerCase();
       let rank = entry.element.matches(".w") ? 0 : 0.5; // numbers before words
+      if (entry.key === query.trim()) rank += 5;
       const fits = words.every((word) => {
-        if (text === word || text.replace(/[^\d.-]+$/, "") === word) rank += 3;
+        if (/\d/.test(word) && text.replace(/[^\d.]+$/, "") === word.replace(/[^\d.]+$/, "")) rank += 3;
         else if (/\d/.test(word) && text.startsWith(word)) rank += 1;
         else return rest.includes(word);
         return true;

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import base64
+import fcntl
 import json
 import os
-import subprocess
+import signal
 import tempfile
 import time
 from collections.abc import Iterator
@@ -77,10 +78,10 @@ class Page:
     def press(self, key: str) -> None:
         """Press a key."""
         code = KEYS[key]
-        for kind in ("keyDown", "keyUp"):
-            self._send(
-                "Input.dispatchKeyEvent", type=kind, key=key, code=key, windowsVirtualKeyCode=code
-            )
+        text = {"text": "\r"} if key == "Enter" else {}
+        common = {"key": key, "code": key, "windowsVirtualKeyCode": code}
+        self._send("Input.dispatchKeyEvent", type="keyDown", **common, **text)
+        self._send("Input.dispatchKeyEvent", type="keyUp", **common)
 
     def type(self, text: str) -> None:
         """Put text where the focus is."""
@@ -118,22 +119,25 @@ def browser(program: str) -> Iterator[Page]:
     """Start a browser and end it afterwards."""
     to_read, to_write = os.pipe()
     from_read, from_write = os.pipe()
-
-    # Chromium talks on the descriptors 3 and 4.
-    start = f'exec "$0" "$@" 3<&{to_read} 4>&{from_write}'
+    # Chromium talks on the descriptors 3 and 4; ours are moved out of their way first.
+    inward, outward = (fcntl.fcntl(fd, fcntl.F_DUPFD_CLOEXEC, 64) for fd in (to_read, from_write))
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
-        process = subprocess.Popen(
-            ["/bin/sh", "-c", start, program, *FLAGS, f"--user-data-dir={profile}"],
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            pass_fds=(to_read, from_write),
+        process = os.posix_spawn(
+            program,
+            [program, *FLAGS, f"--user-data-dir={profile}"],
+            os.environ,
+            file_actions=[
+                *((os.POSIX_SPAWN_OPEN, fd, os.devnull, os.O_RDWR, 0) for fd in (0, 1, 2)),
+                (os.POSIX_SPAWN_DUP2, inward, 3),
+                (os.POSIX_SPAWN_DUP2, outward, 4),
+            ],
         )
-        os.close(to_read)
-        os.close(from_write)
+        for descriptor in (to_read, from_write, inward, outward):
+            os.close(descriptor)
         try:
             yield Page(from_read, to_write)
         finally:
-            process.terminate()
-            process.wait(20)
+            os.kill(process, signal.SIGTERM)
+            os.waitpid(process, 0)
             os.close(to_write)
             os.close(from_read)
