@@ -16,6 +16,7 @@ from report.document.model import Document
 from report.errors import MachineError, OutputError, Problem
 from report.i18n import _
 from report.output.html.press import FIRST_BODY
+from report.output.pdf.arrange import arrange
 from report.output.pdf.attach import Attachment, embed
 from report.output.pdf.fetch import project_fetcher
 from report.output.pdf.fonts import missing_characters, missing_problems
@@ -78,7 +79,9 @@ def set_pdf(
         page = weasyprint.HTML(
             string=print_html, base_url=page_dir.resolve().as_uri() + "/", url_fetcher=fetcher
         )
-        rendered = page.render(pdf_variant=variant)
+        images: dict[str, Any] = {}
+        arrange(page, images)
+        rendered = page.render(pdf_variant=variant, cache=images)
         _check_pages(rendered)
         data: bytes = rendered.write_pdf(
             finisher=finish,
