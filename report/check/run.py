@@ -11,6 +11,7 @@ from report.check.dimensions import wrong_units
 from report.check.findings import Finding
 from report.check.names import Names
 from report.check.sentences import Sentence, sentences
+from report.check.signs import Signs
 from report.check.style import Style
 from report.check.sums import wrong_sums
 from report.check.typed import TypedNumbers
@@ -32,7 +33,7 @@ def check(
     """Check wording, facts and numbers of a document; findings in reading order, each told once."""
     known = results if previous is None else with_edition(results, previous)
     found = [
-        *_worded(document, results, edition, style),
+        *_worded(document, known, edition, style),
         *cited_facts(document, edition),
         *wrong_values(document, known),
         *wrong_sums(document, edition, results),
@@ -64,6 +65,7 @@ def _worded(
     negative = frozenset(i.id for i in edition.indicators if i.direction == "negative")
     checks: tuple[Callable[[Sentence], Iterator[Finding]], ...] = (
         Claims(style, results, negative).check,
+        Signs(style, results).check,
         TypedNumbers(style).check,
         Units(results).check,
         Names(style, results).check,
