@@ -14,7 +14,6 @@ from bench.mutating.ground import Ground, Mutation, Outcome, known, tokens
 from report.errors import ReportError
 from report.pipeline.preparing import prepare
 
-YEARS = range(2019, 2023)  # the years that the default edition assesses
 _DIGITS = re.compile(r"(?<![\d.])\d+(?:\.\d+)?")
 
 
@@ -26,10 +25,16 @@ class DataMutations:
         self._rng = rng
         self._figures = ground.project.data / "statistics" / "2018-2022" / "figures.csv"
         self._rows = list(csv.reader(io.StringIO(self._figures.read_text(encoding="utf-8-sig"))))
+        used = {
+            key
+            for value in ground.prepared.results.values.values()
+            for key in value.parents
+            if key.startswith("data.")
+        }
         self._used = [
             at
             for at, row in enumerate(self._rows)
-            if at and int(row[2]) in YEARS and row[3] and float(row[3]) and row[1] != "nation"
+            if at and row[3] and float(row[3]) and ".".join(("data", *row[:3])) in used
         ]
 
     def kinds(self) -> dict[str, Callable[[], Outcome]]:
@@ -127,6 +132,7 @@ class DataMutations:
         fields = list(
             re.finditer(r"^ *(?:- )?(text|summary|note): (?![>|])(.+)$", text, re.MULTILINE)
         )
+        fields = [match for match in fields if match[2].strip("\"' ") in self._ground.text]
         if not fields:
             return self.editorial()
         match = self._rng.choice(fields)

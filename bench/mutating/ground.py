@@ -12,7 +12,8 @@ from typing import TypeAlias
 
 from report.check import Finding, Style, check, read_style
 from report.check.values import points
-from report.document.model import Document, Figure, Number, Section, Word
+from report.document.model import Document, FactUse, Figure, Number, Section, Word
+from report.document.text import plain_text
 from report.document.walk import iter_inlines
 from report.ledger import Sources
 from report.pipeline.preparing import Prepared, prepare
@@ -57,6 +58,11 @@ class Ground:
     def document(self) -> Document:
         """The clean document."""
         return self.prepared.document
+
+    @cached_property
+    def text(self) -> str:
+        """All that the clean document says."""
+        return "\n".join(plain_text(block) for s in self.document.sections for block in s.blocks)
 
     @cached_property
     def findings(self) -> frozenset[tuple[str, ...]]:
@@ -106,6 +112,8 @@ def tokens(document: Document) -> Iterator[Token]:
                     yield block.id, inline.quantity.text, (inline.quantity.key,)
                 elif isinstance(inline, Word) and inline.keys:
                     yield block.id, inline.text, inline.keys
+                elif isinstance(inline, FactUse):
+                    yield block.id, inline.text, (f"fact.{inline.fact}",)
             if isinstance(block, Figure):
-                for key, text, value in points(block.spec):
+                for text, key, value in points(block.spec):
                     yield block.id, f"{text} {value!r}", (key,)

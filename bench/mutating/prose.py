@@ -21,7 +21,7 @@ from report.document.model import (
     Text,
     Word,
 )
-from report.document.text import run_text
+from report.document.text import inline_text, run_text
 from report.document.walk import children, map_block_inlines, own_runs
 from report.errors import Place
 
@@ -32,6 +32,9 @@ PAIRS = (
 )  # fmt: skip
 OPPOSITES = {a: b for pair in PAIRS for a, b in (pair, pair[::-1])}
 _COMPARATIVE = re.compile("|".join(sorted(OPPOSITES, key=len, reverse=True)))
+_CUT = re.compile("[，；。：？！]")
+# Words that hold a comparative but compare nothing.
+_TERMS = ("增加值", "增长率", "增长点", "增长极", "增长动能", "经济增长")
 _CHOSEN = frozenset({"band", "direction", "comparison", "ordinal"})
 
 
@@ -69,18 +72,14 @@ class ProseMutations:
         return self._judge("edit a number in prose", section, block, inline, typed, text)
 
     def comparative(self) -> Outcome:
-        """Turn round a comparative in a sentence that speaks of data."""
+        """Turn round a comparative in a clause that speaks of data."""
         candidates = [
-            (section, block, inline)
+            (section, block, inline, start, end)
             for section, block, run in self._runs
-            if any(isinstance(each, Number | Word) for each in run)
-            for inline in run
-            if isinstance(inline, Text) and _COMPARATIVE.search(inline.text)
+            for inline, start, end in _comparatives(run)
         ]
-        section, block, inline = self._rng.choice(candidates)
-        match = self._rng.choice(list(_COMPARATIVE.finditer(inline.text)))
-        turned = OPPOSITES[match[0]]
-        typed = inline.text[: match.start()] + turned + inline.text[match.end() :]
+        section, block, inline, start, end = self._rng.choice(candidates)
+        typed = inline.text[:start] + OPPOSITES[inline.text[start:end]] + inline.text[end:]
         return self._judge("edit a comparative", section, block, inline, typed, inline.text)
 
     def chosen(self) -> Outcome:
@@ -142,6 +141,31 @@ def _prose(blocks: tuple[Block, ...]) -> Iterator[tuple[Block, tuple[Inline, ...
             for run in own_runs(block):
                 yield block, tuple(_flat(run))
         yield from _prose(tuple(children(block)))
+
+
+def _comparatives(run: tuple[Inline, ...]) -> Iterator[tuple[Text, int, int]]:
+    """Yield the comparatives of static text in whose clause a number or a chosen word stands."""
+    text = "".join(inline_text(inline) for inline in run)
+    cuts = [0, *(match.end() for match in _CUT.finditer(text)), len(text)]
+    starts, position = [], 0
+    for inline in run:
+        starts.append(position)
+        position += len(inline_text(inline))
+    for inline, start in zip(run, starts, strict=True):
+        if not isinstance(inline, Text):
+            continue
+        bare = inline.text
+        for term in _TERMS:
+            bare = bare.replace(term, "□" * len(term))
+        for match in _COMPARATIVE.finditer(bare):
+            at = start + match.start()
+            low = max(cut for cut in cuts if cut <= at)
+            high = min(cut for cut in cuts if cut > at)
+            if any(
+                low <= where < high and isinstance(each, Number | Word)
+                for each, where in zip(run, starts, strict=True)
+            ):
+                yield inline, match.start(), match.end()
 
 
 def _flat(run: tuple[Inline, ...]) -> Iterator[Inline]:
