@@ -22,6 +22,9 @@ COMMANDS = {
     "editions": "report.cli.editions",
     "results": "report.cli.results",
     "trace": "report.cli.trace",
+    "draft": "report.cli.draft",
+    "drafts": "report.cli.drafts",
+    "review": "report.cli.review",
     "doctor": "report.cli.doctor",
 }
 UNEXPECTED = 1
