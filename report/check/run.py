@@ -10,6 +10,7 @@ from report.check.claims import Claims
 from report.check.dimensions import wrong_units
 from report.check.findings import Finding
 from report.check.names import Names
+from report.check.options import Options
 from report.check.sentences import Sentence, sentences
 from report.check.signs import Signs
 from report.check.style import Style
@@ -70,6 +71,7 @@ def _worded(
         Units(results).check,
         Names(style, results).check,
         TypedNames(results).check,
+        Options(results).check,
     )
     for sentence in sentences(document):
         told: list[tuple[int, int]] = []
