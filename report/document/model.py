@@ -285,6 +285,7 @@ class Meta:
     date: dt.date
     language: str = "zh-CN"
     keywords: tuple[str, ...] = ()
+    charts: str = "pictures"  # "native": editable charts in Word for the kinds it can draw
 
 
 @dataclass(frozen=True, slots=True)

@@ -186,6 +186,7 @@ class _Loader:
             inputs=(),
             editorial=self._editorial(),
             cover_colour=shape.cover_colour,
+            charts=shape.charts,
         )
         if system:
             self._check_whole(edition, figures, weighted=ruled or _any_weight(system))

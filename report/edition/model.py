@@ -311,6 +311,7 @@ class Edition:
     inputs: tuple[Path, ...]  # every file read, for the manifest
     editorial: Mapping[str, object] = field(default_factory=dict)  # other editorial YAML
     cover_colour: str = ""  # "#1f4e79"; empty: the house colour
+    charts: str = "pictures"  # "native": charts in Word are editable where Word can draw them
     warnings: tuple[Problem, ...] = ()  # worth a look, but no reason to stop
 
     @property

@@ -97,6 +97,7 @@ class EditionShape(Shape):
     publisher: Text = ""
     date: dt.date
     cover_colour: Colour = ""
+    charts: Literal["pictures", "native"] = "pictures"
     assessment_year: Year
     base_year: Year
     first_year: Year | None = None

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from report.document.model import Document
 from report.output.docx.bookmarks import block_name, cell_name
 from report.output.docx.context import Drawing
-from report.output.docx.pages import measure_pages
+from report.output.docx.pages import measure_pages, office
+from report.output.docx.rasters import Blank, Kept, rasterise
 from report.output.docx.writer import write_once
 
 __all__ = ["block_name", "cell_name", "measure_pages", "write_docx"]
@@ -29,31 +31,17 @@ def write_docx(
     ``draft`` is the draft's id, kept in the document's properties. OutputError names every style the
     house file lacks.
     """
+    kept = {key: Kept(drawing) for key, drawing in drawings.items()}
     if pages is not None:
-        given = {key: str(page) for key, page in pages.items()}
-        return write_once(document, drawings, reference, pages=given, draft=draft)
-    kept = {key: _Kept(drawing) for key, drawing in drawings.items()}
-    data = write_once(document, kept, reference, pages={}, draft=draft)
-    measured = measure_pages(data, document)
-    if not measured:
-        return data
-    return write_once(document, kept, reference, pages=measured, draft=draft)
-
-
-class _Kept:
-    """A drawing whose PNG is made once for both passes."""
-
-    def __init__(self, drawing: Drawing) -> None:
-        self._drawing = drawing
-        self._made: dict[int, bytes] = {}
-
-    @property
-    def svg(self) -> bytes:
-        """The drawing as SVG."""
-        return self._drawing.svg
-
-    def png(self, dpi: int) -> bytes:
-        """Return the drawing as PNG."""
-        if dpi not in self._made:
-            self._made[dpi] = self._drawing.png(dpi)
-        return self._made[dpi]
+        labels = {key: str(page) for key, page in pages.items()}
+    elif not office():
+        labels = {}
+    else:
+        # For the layout only the pictures' sizes matter: they are drawn while LibreOffice measures.
+        blank = {key: Blank(drawing) for key, drawing in drawings.items()}
+        data = write_once(document, blank, reference, pages={}, draft=draft)
+        with ThreadPoolExecutor(1) as aside:
+            measured = aside.submit(measure_pages, data, document)
+            rasterise(document, kept)
+            labels = measured.result()
+    return write_once(document, kept, reference, pages=labels, draft=draft)

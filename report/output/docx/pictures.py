@@ -10,11 +10,12 @@ from report.document.model import Figure
 from report.errors import OutputError, Problem
 from report.i18n import _
 from report.output.docx.captions import below, caption
+from report.output.docx.charts import add_chart, is_native
 from report.output.docx.context import Context, Drawing, Surroundings
 from report.output.docx.oxml import Element, clean, el
 from report.output.docx.paragraphs import paragraph
+from report.output.docx.rasters import DPI, Blank
 
-DPI = 220  # at least 200, so that print through the fallback is sharp
 EMU_TWIP = 635
 EMU_POINT = 12700
 SVG_EXTENSION = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
@@ -81,6 +82,13 @@ def _drawing(context: Context, block: Figure, drawing: Drawing, around: Surround
     context.pictures += 1
     number = context.pictures
     package = context.package
+    name, words = clean(block.number or block.id), clean(block.alt)
+    # Laying out needs the size alone: no chart in place of a blank.
+    native = context.document.meta.charts == "native" and not isinstance(drawing, Blank)
+    if native and is_native(block.spec):
+        extent = _extent(context, drawing.svg, around)
+        graphic = add_chart(package, number, block.spec, extent)
+        return inline_drawing(number, name, words, (str(extent[0]), str(extent[1])), graphic)
     svg = _DOCTYPE.sub(b"", drawing.svg, count=1)
     vector = package.add(
         f"/word/media/figure{number}.svg", "image/svg+xml", svg, RELATIONSHIP_TYPE.IMAGE
@@ -89,7 +97,6 @@ def _drawing(context: Context, block: Figure, drawing: Drawing, around: Surround
         f"/word/media/figure{number}.png", "image/png", drawing.png(DPI), RELATIONSHIP_TYPE.IMAGE
     )
     width, height = (str(size) for size in _extent(context, svg, around))
-    name, words = clean(block.number or block.id), clean(block.alt)
     blip = el(
         "a:blip",
         el("a:extLst", el("a:ext", el("asvg:svgBlip", r__embed=vector[1]), uri=SVG_EXTENSION)),

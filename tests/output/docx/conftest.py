@@ -6,6 +6,7 @@ import pytest
 
 from report.document.model import Document
 from report.output.docx import write_docx
+from report.pipeline.preparing import prepare
 from tests.output.docx.readers import REFERENCE, Written, labels
 from tests.support.documents import rich_document, stub_drawings
 
@@ -25,3 +26,9 @@ def written(document: Document) -> Written:
         draft="2023-04",
     )
     return Written(document, data)
+
+
+@pytest.fixture(scope="session")
+def prepared(project) -> Document:
+    """The default edition's composed document."""
+    return prepare(project / "data" / "2023").document
