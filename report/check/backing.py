@@ -20,6 +20,7 @@ _BACKS = {
     "band": {"comparisons", "changes"},
     "claim": {"ranks", "comparisons", "events", "changes"},
 }
+_MOVED = {"direction", "band"}
 _TOP = re.compile(r"^top \d|^places gained")
 _BOTTOM = re.compile(r"^bottom \d|^places lost")
 _METRIC = re.compile(r"^(?:top|bottom) \d+ (?:indicator|data)\.([\w-]+)")
@@ -27,6 +28,10 @@ _SIGN = re.compile(r" (>=|<=|!=|>|<|=) ")
 _UNEQUAL = re.compile(r" [<>]=? ")
 _TEST = re.compile(r"\b(rising|falling)\(")
 _RANK = re.compile(r"(?<![\w-])(?:rank|robust-(?:rank|low|median|high))\.")
+_CHANGES = re.compile(
+    r"\b(?:change|diff)\(|\b(?:growth|rankchange)\.\S+(?: \([^()]*\)| \w+)* [<>]=? 0$"
+    r"|\b(?:min|max|mean)\(growth\.\S+\)(?: \([^()]*\))? [<>]=? 0$"
+)
 _JOIN = re.compile(r" (?:and|or) ")
 _OPERAND = re.compile(r"([a-z][\w.\u4e00-\u9fff-]*)\.(\d{4})\b")
 _LITERAL = re.compile(r"(?:^|[ (])(\d+(?:\.\d+)?)(?=$|[ )])")
@@ -47,12 +52,13 @@ def ways(
     the same way (比上年提高1.2点，增长较快), while within a clause the two may differ (增速比上年下降).
     """
     found: set[Way] = set()
+    moved: set[Way] = set()  # by words for a change: they say what became of those who are named
     for piece in pieces:
         match piece.inline:
             case Word(kind=data, condition=condition) if kind in _BACKS.get(data, ()):
                 way = _way(data, condition, negative, leaning=leaning)
                 if way is not None:
-                    found.add(way)
+                    (moved if data in _MOVED else found).add(way)
             case FactUse():
                 found.add("any")
             case Number(quantity=quantity) if (
@@ -63,7 +69,7 @@ def ways(
                 )
             case _:
                 pass
-    return found
+    return found or moved
 
 
 def _way(
@@ -74,7 +80,7 @@ def _way(
         return _only(condition_ways(condition))
     if data == "direction" and leaning:
         return _only(condition_ways(condition))
-    if data in {"band", "direction"}:
+    if data in _MOVED:
         return "any"
     metric = _METRIC.match(condition)
     if metric and metric[1] in negative:
@@ -112,7 +118,7 @@ def speaks_of_change(condition: str) -> bool:
     """Whether a condition compares a value with itself at another time (and nothing else)."""
     if _JOIN.search(condition):
         return False
-    if _TEST.search(condition) or re.search(r"\b(?:change|diff)\(", condition):
+    if _TEST.search(condition) or _CHANGES.search(condition):
         return True
     stems = _OPERAND.findall(condition)
     return any(a[0] == b[0] and a[1] != b[1] for a, b in pairwise(stems))

@@ -19,6 +19,7 @@ from report.i18n import _
 RULE = "unguarded-claim"
 CONTRARY = "contrary-claim"
 _NEAR = 8  # characters between a change and its number: 提高到, 增长速度达到
+_IS = re.compile("(?:分别|依次|就)?[是为有]")  # 增速最快的地区，是甲
 _REST = re.compile("其余|其他|别的")
 _NOMINAL = re.compile(r"[的率额量值幅速点极、和与及及其]|$")
 
@@ -51,12 +52,19 @@ class Claims:
                     break
                 piece = sentence.piece_at(word.start)
                 condition = piece.condition
-                if condition is None or self._exempt(text, clauses, at, word):
+                if condition is None:
                     continue
+                exempt = self._exempt(text, clauses, at, word)
                 if condition:
-                    yield from self._guarded(sentence, word, condition)
-                elif self._describes(sentence, text, clause, word):
+                    named = self._ranking(sentence, clause, word)
+                    if _contrary(word.way, named):
+                        yield _finding(CONTRARY, sentence, word)
+                    elif not named and not (exempt and word.kind == "changes"):
+                        yield from self._guarded(sentence, word, condition)
+                elif exempt:
                     continue
+                elif self._describes(sentence, text, clause, word):
+                    yield from self._described(sentence, clauses, at, word)
                 elif self._claims(sentence, text, clause, word):
                     yield from self._free(sentence, clauses, at, word)
 
@@ -85,6 +93,22 @@ class Claims:
             for piece in sentence.pieces
         )
 
+    def _described(
+        self, sentence: Sentence, clauses: tuple[Clause, ...], at: int, word: Claiming
+    ) -> Iterator[Finding]:
+        """Check a description (前移较多的地区中，) against the names that follow in the next clause."""
+        if at + 1 < len(clauses):
+            following = clauses[at + 1]
+            named = ways(filter(_ranked, following.pieces), "ranks", self._negative)
+            if _contrary(word.way, named):
+                yield _finding(CONTRARY, sentence, word)
+            elif (
+                not named
+                and _IS.match(sentence.raw, following.start)
+                and any(map(_chosen, following.pieces))
+            ):
+                yield _finding(RULE, sentence, word)
+
     def _claims(self, sentence: Sentence, text: str, clause: Clause, word: Claiming) -> bool:
         """Whether a word claims where it stands: a change only beside a number, or stressed."""
         if word.kind != "changes":
@@ -111,11 +135,24 @@ class Claims:
             for piece in clause.pieces
         )
 
+    def _ranking(self, sentence: Sentence, clause: Clause, word: Claiming) -> set[Way]:
+        """Return the ways of the names by rank in a guarded clause: they go before its condition."""
+        if word.kind != "ranks":
+            return set()
+        named = [piece for piece in clause.pieces if _ranked(piece)]
+        beside = [piece for piece in named if _beside(piece, word, sentence.raw)]
+        return ways(beside or named, word.kind, self._negative)
+
     def _free(
         self, sentence: Sentence, clauses: tuple[Clause, ...], at: int, word: Claiming
     ) -> Iterator[Finding]:
         """Check a word of free prose against the data of its clause, or of the one it leans on."""
-        found = ways(clauses[at].pieces, word.kind, self._negative)
+        beside = [piece for piece in clauses[at].pieces if _beside(piece, word, sentence.raw)]
+        # 有所下降的是甲（下降1.3分）: where the change itself is claimed, it must be the one beside it
+        claimed = word.kind == "changes" and self._lexicon.stressed(
+            self._lexicon.masked(sentence.unquoted()), word, clauses[at].start, clauses[at].end
+        )
+        found = ways(beside or clauses[at].pieces, word.kind, self._negative, leaning=claimed)
         way = word.way
         if not found and at and _leans(clauses[at]):
             found = ways(clauses[at - 1].pieces, word.kind, self._negative, leaning=True)
@@ -163,7 +200,22 @@ def _chosen(piece: Piece) -> bool:
     """Whether a piece is a number or a name: something that a description could be told of."""
     inline = piece.inline
     return isinstance(inline, Number) or (
-        isinstance(inline, Word) and inline.kind in ("name", "ranking") and bool(inline.text)
+        isinstance(inline, Word) and inline.kind in ("name", "ranking", "count")
+    )
+
+
+def _ranked(piece: Piece) -> bool:
+    return isinstance(piece.inline, Word) and piece.inline.kind == "ranking"
+
+
+def _beside(piece: Piece, word: Claiming, text: str) -> bool:
+    """Whether a name chosen by data follows a rank immediately: 最高的甲与最低的乙."""
+    between = text[word.end : piece.start]
+    return (
+        word.kind == "ranks"
+        and _ranked(piece)
+        and piece.start >= word.end
+        and between in ("", "的", "的是", "的有", "的为", "是", "为", "的地区是", "的地区为")
     )
 
 

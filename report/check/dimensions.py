@@ -48,14 +48,14 @@ def wrong_units(edition: Edition) -> Iterator[Finding]:
         per = edition.series.get(indicator.per) if indicator.per else None
         if series is None or (indicator.per and per is None):
             continue
+        shown = measure(indicator.unit)
         formula = series.unit if per is None else f"{series.unit} ÷ {per.unit}"
         computed = measure(series.unit)
         if per is not None:
             divisor = measure(per.unit)
             computed = Measure(computed.times / divisor.times, computed.above, divisor.above)
-            if _alike(computed.above, divisor.above):  # 亿元 ÷ 亿元: a share
+            if _alike(computed.above, divisor.above) and not shown.below:  # 亿元 ÷ 亿元: a share
                 computed = Measure(computed.times, "")
-        shown = measure(indicator.unit)
         if not _alike(computed.above, shown.above) or not _alike(computed.below, shown.below):
             yield _finding(indicator, _("{formula} does not give {unit}"), formula)
         elif not math.isclose(indicator.factor * shown.times, computed.times, rel_tol=_TOLERANCE):

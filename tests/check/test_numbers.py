@@ -14,7 +14,7 @@ from report.manuscript import compose
 
 TEXT = """总指数为{{ n("index.total") }}，比上年{{ change("index.total") }}。
 
-丙甲{{ compare("level.total.130000", "level.total.mean") }}；增速{{ n("indicator.infrastructure_1_ind", scale="auto") }}。
+{{ region("130000") }}{{ compare("level.total.130000", "level.total.mean") }}；增速{{ n("indicator.infrastructure_1_ind", scale="auto") }}。
 
 {{ figure("ranking", id="fig-a", of="level.total", caption="各地区得分") }}
 
@@ -97,7 +97,7 @@ def test_scaled_units_are_known(desk):
         if isinstance(i, Number) and i.quantity.key == key
     )  # fmt: skip
     text = number.quantity.text
-    assert text.endswith("亿个") or text.endswith("万个")
+    assert text.endswith(("亿个", "万个"))
     other = text.replace("万个", "亿个") if "万个" in text else text.replace("亿个", "万个")
     assert rules(desk, changed(document, key, text=other)) == ["unit"]
 
@@ -136,7 +136,7 @@ SHARES = '{{ figure("share-stack", id="fig-b", question="q_infrastructure", capt
 
 def uneven(made):
     """Return results whose shares of the first question add up to 100.1 as they are shown."""
-    edition, results = made
+    _edition, results = made
     shares = {"none": 33.35, "some": 33.35, "most": 33.30}
     values = dict(results.values)
     for option, share in shares.items():

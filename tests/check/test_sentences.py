@@ -5,6 +5,7 @@ import pytest
 from report.check import read_style
 from report.check.sentences import sentences
 
+A, B, C = (f"{{{{ region('{code}') }}}}" for code in ("110000", "120000", "130000"))
 N, CHANGE = '{{ n("index.total") }}', '{{ change("index.total") }}'
 LEADERS, LAST = '{{ leaders("level.total", 3) }}', '{{ laggards("level.total", 3) }}'
 RISEN, FALLEN = "index.total > index.total@base", "index.total@base < index.total"
@@ -28,7 +29,7 @@ CLEAN = [
     f"{LEADERS}的得分最高。",
     "{{ above('level.total') }}高于全国平均水平。",
     "高于平均水平的有{{ above('level.total').count }}个，低于平均水平的有{{ below('level.total').count }}个。",
-    "丙甲{{ compare('level.total.130000', 'level.total.mean') }}，明显领先。",
+    f"{C}{{{{ compare('level.total.130000', 'level.total.mean') }}}}，明显领先。",
     f"总指数比上年{CHANGE}，增长较快。",
     "总指数{{ trend('index.total') }}，持续提高。",
     "{% claim '" + RISEN + "' %}总指数高于基期{% endclaim %}。",
@@ -81,11 +82,11 @@ WRONG = [
     ("{% claim 'rank.total.130000 <= 3' %}丙甲稳居前五{% endclaim %}。", "typed-number", "前五"),
     ("{{ choose('index.total > 100', '增长了21%', '下降') }}。", "typed-number", "21"),
     # claims without data
-    ("甲甲的得分最高。", "unguarded-claim", "最高"),
-    ("甲甲位居前列。", "unguarded-claim", "前列"),
-    ("甲甲始终领先。", "unguarded-claim", "领先"),
-    ("甲甲的得分高于乙甲。", "unguarded-claim", "高于"),
-    ("甲甲的得分超过全国平均。", "unguarded-claim", "超过"),
+    (f"{A}的得分最高。", "unguarded-claim", "最高"),
+    (f"{A}位居前列。", "unguarded-claim", "前列"),
+    (f"{A}始终领先。", "unguarded-claim", "领先"),
+    (f"{A}的得分高于{B}。", "unguarded-claim", "高于"),
+    (f"{A}的得分超过全国平均。", "unguarded-claim", "超过"),
     ("{{ form('leading').regions }}位居前列。", "unguarded-claim", "前列"),
     ("{{ region('110000') }}的得分最高。", "unguarded-claim", "最高"),
     ("总指数首次达到{{ n('index.total') }}。", "unguarded-claim", "首次"),
@@ -103,7 +104,7 @@ WRONG = [
     ("高于全国{{ difference('level.total.130000', 'level.total.mean') }}。", "unguarded-claim", "高于"),
     ("居全国{{ rank('total', '110000') }}，位居前列。", "unguarded-claim", "前列"),
     (f"比上年{CHANGE}，为历年最高。", "unguarded-claim", "最高"),
-    ("增速最快的地区，是甲甲。", "unguarded-claim", "最快"),
+    (f"增速最快的地区，是{A}。", "unguarded-claim", "最快"),
     ("最高得分为{{ difference('level.total.110000', 'level.total.120000') }}。", "unguarded-claim", "最高"),
     ("主要得益于投入增加，得分最高。", "unguarded-claim", "最高"),  # 主要 is no 要
     ("应用水平最高。", "unguarded-claim", "最高"),  # 应用 is no 应
@@ -126,6 +127,7 @@ WRONG = [
     ("创新得分低于应用得分的有{{ which('level.innovation.* >= level.application.*') }}。", "contrary-claim", "低于"),
     ("{% for r in top('level.total', 1) %}居末的{{ r }}得分为{{ n('level.total', r) }}。{% endfor %}", "contrary-claim", "居末"),
     # names
+    ("甲甲的情况如下。", "typed-name", "甲甲"),
     ("甲甲省的情况如下。", "name", "甲甲省"),
     ("归入示范引导形态。", "name", "示范引导"),
     ("归入快速崛超形态。", "name", "快速崛超"),
@@ -198,7 +200,7 @@ def test_a_claim_block_guards_its_paragraphs(desk):
 def test_captions_notes_and_footnotes_are_checked(desk):
     figure = "{{ figure('ranking', id='fig-a', of='level.total', caption='%s', notes='%s') }}"
     assert desk.told(figure % ("各地区得分", "位次并列时取前。")) == []
-    assert desk.told(figure % ("甲甲得分最高", "前五位。")) == [
+    assert desk.told(figure % ("该省得分最高", "前五位。")) == [
         ("unguarded-claim", "最高"),
         ("typed-number", "前五"),
     ]
