@@ -6,14 +6,15 @@ import csv
 import io
 import random
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from bench.mutating.ground import Ground, Mutation, Outcome, known, tokens
+from bench.mutating.ground import Ground, Mutation, Outcome, Token, known, tokens
 from report.errors import ReportError
 from report.pipeline.preparing import prepare
 
+_REGION = re.compile(r"(?<![0-9])[0-9]{6}(?![0-9])")
 _DIGITS = re.compile(r"(?<![\d.])\d+(?:\.\d+)?")
 
 
@@ -37,7 +38,7 @@ class DataMutations:
             if at and row[3] and float(row[3]) and ".".join(("data", *row[:3])) in used
         ]
 
-    def kinds(self) -> dict[str, Callable[[], Outcome]]:
+    def kinds(self) -> dict[str, Callable[[], Outcome | None]]:
         """Return a maker and judge for each kind."""
         return {
             "swap two regions' values": self.swap,
@@ -48,7 +49,7 @@ class DataMutations:
             "number in editorial text": self.editorial,
         }
 
-    def swap(self) -> Outcome:
+    def swap(self) -> Outcome | None:
         first = self._rng.choice(self._used)
         series, _region, year, value = self._rows[first][:4]
         others = [
@@ -62,16 +63,16 @@ class DataMutations:
         changed = {first: self._rows[second][3], second: value}
         return self._figure("swap two regions' values", changed)
 
-    def sign(self) -> Outcome:
+    def sign(self) -> Outcome | None:
         at = self._rng.choice(self._used)
         return self._figure("flip a sign", {at: f"-{self._rows[at][3]}"})
 
-    def point(self) -> Outcome:
+    def point(self) -> Outcome | None:
         at = self._rng.choice(self._used)
         moved = float(self._rows[at][3]) * self._rng.choice((0.1, 10.0))
         return self._figure("move a decimal point", {at: f"{moved:.6g}"})
 
-    def unit(self) -> Outcome:
+    def unit(self) -> Outcome | None:
         wrong = {
             "万": "亿",
             "亿": "万",
@@ -109,7 +110,7 @@ class DataMutations:
         mutation = self._mutation("change a unit", path, f"{subject}: {unit} → {new}")
         return self._judge(mutation, path, text[:start] + new + text[end:], (subject,))
 
-    def weight(self) -> Outcome:
+    def weight(self) -> Outcome | None:
         path = self._ground.folder / "indicators.yaml"
         text = path.read_text(encoding="utf-8")
         match = self._rng.choice(list(re.finditer(r"weight: *([\d.]+)", text)))
@@ -117,7 +118,7 @@ class DataMutations:
         mutation = self._mutation("change a weight", path, f"{match[1]} → {new}")
         return self._judge(mutation, path, text[: match.start(1)] + new + text[match.end(1) :], ())
 
-    def editorial(self) -> Outcome:
+    def editorial(self) -> Outcome | None:
         """Type a number into an editorial text, or change one that a text of the facts states."""
         names = [
             "facts.yaml",
@@ -152,7 +153,7 @@ class DataMutations:
         changed = text[: match.start(2)] + new + text[match.end(2) :]
         return self._judge(mutation, path, changed, ())
 
-    def _figure(self, kind: str, changed: dict[int, str]) -> Outcome:
+    def _figure(self, kind: str, changed: dict[int, str]) -> Outcome | None:
         rows = [
             [*row[:3], changed[at], *row[4:]] if at in changed else row
             for at, row in enumerate(self._rows)
@@ -175,8 +176,11 @@ class DataMutations:
 
     def _judge(
         self, mutation: Mutation, path: Path, content: str, subjects: Sequence[str]
-    ) -> Outcome:
-        """Compose the report from the changed file; ``subjects`` are the leaves or ids that changed."""
+    ) -> Outcome | None:
+        """Compose the report from the changed file; ``subjects`` are the leaves or ids that changed.
+
+        None when the document stays as it is: the datum, or its change, reaches no reader.
+        """
         original = path.read_bytes()
         path.write_text(content, encoding="utf-8")
         ground = self._ground
@@ -190,30 +194,58 @@ class DataMutations:
             rules = sorted({rule for rule, *_rest in new})
             return Outcome(mutation, True, f"check: {rules[0]}", f"{new[0][3]} — {new[0][2][:80]}")
         after = Counter(tokens(prepared.document))
-        changed = [*(ground.tokens - after), *(after - ground.tokens)]
-        if not changed:
-            return Outcome(
-                mutation, False, "", "nothing that is printed changed, and nothing was said"
-            )
-        stray = [token for token in changed if subjects and not self._depends(token[2], subjects)]
-        if stray:
-            return Outcome(mutation, False, "", f"changed without depending on it: {stray[0]}")
-        return Outcome(mutation, True, "changed sentence", f"{len(changed)} tokens")
+        gone, come = ground.tokens - after, after - ground.tokens
+        if not gone and not come:
+            return None
+        if stray := self._unforeseen(gone, come, subjects):
+            return Outcome(mutation, False, "", f"changed without depending on it: {stray}")
+        return Outcome(mutation, True, "changed sentence", f"{len(gone) + len(come)} tokens")
 
-    def _depends(self, keys: Sequence[str], subjects: Sequence[str]) -> bool:
+    def _unforeseen(
+        self, gone: Counter[Token], come: Counter[Token], subjects: Sequence[str]
+    ) -> Token | None:
+        """Return something printed that changed although the trace does not lead it back to ``subjects``.
+
+        The same key printed otherwise must depend on them itself. What only comes or goes (a name in a
+        ranking, a passage under a condition) needs something beside it that does.
+        """
+        if not subjects:
+            return None
+        again = {(block, keys) for block, _text, keys in gone} & {
+            (block, keys) for block, _text, keys in come
+        }
+        blocks: dict[str, list[Token]] = defaultdict(list)
+        for token in (*gone, *come):
+            if (token[0], token[2]) in again and not self._depends(token[2], subjects):
+                return token
+            blocks[token[0]].append(token)
+        for held in blocks.values():
+            if not any(self._depends(token[2], subjects, peers=True) for token in held):
+                return held[0]
+        return None
+
+    def _depends(
+        self, keys: Sequence[str], subjects: Sequence[str], *, peers: bool = False
+    ) -> bool:
+        """Whether one of ``keys`` goes back to ``subjects``; with ``peers``, or its like of another region."""
         return any(
-            leaf.rpartition(":")[2] in subjects
-            or not set(leaf.rpartition(":")[2].split(".")).isdisjoint(subjects)
-            or not set(re.split(r"[.,()]", key)).isdisjoint(subjects)
+            not set(re.split(r"[.,():]", leaf)).isdisjoint(subjects)
+            or any(leaf.endswith(subject) for subject in subjects)
             for key in keys
-            for leaf in self._leaves(key)
+            for one in (key, *(self._peers(key, subjects) if peers else ()))
+            for leaf in (one, *self._leaves(one))
         )
+
+    def _peers(self, key: str, subjects: Sequence[str]) -> Iterator[str]:
+        for subject in subjects:
+            for region in _REGION.findall(subject):
+                yield _REGION.sub(region, key)
 
     def _leaves(self, key: str) -> Iterator[str]:
         try:
             yield from self._ground.sources.leaves(key)
         except KeyError:  # a key of the changed results only
-            yield key
+            return
 
 
 def _subject(text: str, position: int) -> str:

@@ -21,9 +21,12 @@ from figures import draw
 from figures.spec import FigureSpec
 from report.check.outputs.parity import compare_pdf, compare_word
 from report.document.model import Table
+from report.output.docx import write_docx
+from report.output.docx.bookmarks import block_name
 from report.output.html import write_print
 from report.output.html.svg import embed
 from report.output.pdf import write_pdf
+from report.output.text import plain
 from report.pipeline.drawing import draw_all, figures_of
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -41,6 +44,11 @@ class OutputMutations:
             block for block in self._document.blocks()
             if isinstance(block, Table) and len(block.body) > 2 and block.head
         ]  # fmt: skip
+        self._numbered = {
+            t.id
+            for t in self._tables
+            if any(c.colspan == c.rowspan == 1 and _has_digit(plain(c.inlines)) for c in t.body[-1])
+        }
         self._figures = [f for f in figures_of(self._document) if _movable(f.spec)]
         self._drawings = draw_all(figures_of(self._document), lambda: None)
         self._svgs = {name: drawing.svg for name, drawing in self._drawings.items()}
@@ -69,9 +77,8 @@ class OutputMutations:
     ) -> Iterator[Outcome]:
         while rows or cells or figures:
             tables = self._rng.sample([t.id for t in self._tables], len(self._tables))
-            half = len(tables) // 2
-            some_rows = tables[: min(rows, half)]
-            some_cells = tables[half : half + min(cells, len(tables) - half)]
+            some_rows = tables[: min(rows, len(tables) // 2)]
+            some_cells = [t for t in tables if t in self._numbered and t not in some_rows][:cells]
             drawn = [
                 f.id for f in self._rng.sample(self._figures, min(figures, len(self._figures)))
             ]
@@ -90,8 +97,6 @@ class OutputMutations:
 
     @cached_property
     def _docx(self) -> bytes:
-        from report.output.docx import write_docx
-
         reference = self._ground.project.templates / "docx" / "reference.docx"
         return write_docx(self._document, self._drawings, reference, pages={})
 
@@ -101,8 +106,6 @@ class OutputMutations:
         with zipfile.ZipFile(io.BytesIO(self._docx)) as archive:
             parts = {name: archive.read(name) for name in archive.namelist()}
         root = etree.fromstring(parts["word/document.xml"])
-        from report.output.docx.bookmarks import block_name
-
         bookmarks = {str(b.get(f"{W}name")): b for b in root.iter(f"{W}bookmarkStart")}
         made: dict[str, Mutation] = {}
         for block in (*rows, *cells):

@@ -11,6 +11,7 @@ from report.check.dimensions import wrong_units
 from report.check.findings import Finding
 from report.check.names import Names
 from report.check.options import Options
+from report.check.outliers import doubtful_figures
 from report.check.sentences import Sentence, sentences
 from report.check.signs import Signs
 from report.check.style import Style
@@ -39,6 +40,7 @@ def check(
         *wrong_values(document, known),
         *wrong_sums(document, edition, results),
         *wrong_units(edition),
+        *doubtful_figures(edition),
     ]
     return in_order(document, found)
 
