@@ -21,6 +21,8 @@ PARAGRAPH: dict[str, str] = {
     "heading-4": "heading 4",
     "front-heading": "Front Heading",
     "contents-heading": "TOC Heading",
+    "part-space": "Part Space",
+    "part-entry": "Part Entry",
     "body": "Body",
     "lead": "Lead",
     "colophon": "Colophon",

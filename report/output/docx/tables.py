@@ -18,7 +18,7 @@ from report.document.model import (
 from report.output.docx import fields
 from report.output.docx.bookmarks import cell_name
 from report.output.docx.captions import below, caption
-from report.output.docx.columns import EM, column_widths, places, unbroken
+from report.output.docx.columns import EM, column_widths, places, tail_of, unbroken
 from report.output.docx.context import Context, Surroundings
 from report.output.docx.oxml import Element, escape, fragment, to_text
 from report.output.docx.paragraphs import paragraph
@@ -26,6 +26,7 @@ from report.output.docx.runs import runs
 from report.output.text import plain, unit_line
 
 _SIDES = {"left": "left", "center": "center", "right": "right", "decimal": "right"}
+SHORT = 12  # body rows; a table of at most so many is not divided
 _SIMPLE = (Text, Word, Verbatim, FactUse, Structural)
 
 
@@ -83,6 +84,13 @@ def grid(rows: Sequence[Sequence[TableCell]], columns: int) -> list[list[Slot]]:
     return laid
 
 
+def kept_rows(count: int) -> frozenset[int]:
+    """Return the body rows (from 1) that stay with the next: all of a short table, else both ends'."""
+    if count <= SHORT:
+        return frozenset(range(1, count))
+    return frozenset({1, count - 1})
+
+
 class _Writer:
     """Writes one table as text; cells with more than plain words go through the run writer."""
 
@@ -98,9 +106,12 @@ class _Writer:
             for slot in row
             if slot.span == 1 and not slot.continued
         ]
-        self.widths = column_widths(block.widths, width, flat)
+        self.aligned = self._aligned()
+        needed = {
+            column: before + after * EM // 2 for column, (before, after) in self.aligned.items()
+        }
+        self.widths = column_widths(block.widths, width, flat, needed)
         self.width = width
-        self.indents = self._indents()
         styles = context.styles
         self.text, self.heading = styles["table-text"], styles["table-head"]
         self.number = styles["table-number"]
@@ -108,8 +119,10 @@ class _Writer:
     def xml(self) -> str:
         columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in self.widths)
         rows = [self._row(n, row, head=True) for n, row in enumerate(self.head, 1)]
+        kept = kept_rows(len(self.body))
         rows += [
-            self._row(n, row, head=False) for n, row in enumerate(self.body, len(self.head) + 1)
+            self._row(len(self.head) + n, row, head=False, keep=n in kept)
+            for n, row in enumerate(self.body, 1)
         ]
         alternative = escape(self.block.number + " " + plain(self.block.caption))
         return (
@@ -121,14 +134,13 @@ class _Writer:
             f"<w:tblGrid>{columns}</w:tblGrid>{''.join(rows)}</w:tbl>"
         )
 
-    def _row(self, number: int, slots: Sequence[Slot], *, head: bool) -> str:
+    def _row(self, number: int, slots: Sequence[Slot], *, head: bool, keep: bool = False) -> str:
         properties = "<w:trPr><w:cantSplit/>" + ("<w:tblHeader/>" if head else "") + "</w:trPr>"
         shade = head and number > 1  # the table style's first row is only the first
-        return (
-            f"<w:tr>{properties}{''.join(self._cell(number, s, head, shade) for s in slots)}</w:tr>"
-        )
+        cells = "".join(self._cell(number, slot, head, shade, keep) for slot in slots)
+        return f"<w:tr>{properties}{cells}</w:tr>"
 
-    def _cell(self, row: int, slot: Slot, head: bool, shade: bool) -> str:
+    def _cell(self, row: int, slot: Slot, head: bool, shade: bool, keep: bool) -> str:
         width = sum(self.widths[slot.column : slot.column + slot.span])
         cell = slot.cell
         properties = f'<w:tcW w:w="{width}" w:type="dxa"/>'
@@ -145,9 +157,10 @@ class _Writer:
         content = "" if slot.continued else self._content(row, slot)
         if cell.align in {"right", "decimal"} and not head and not slot.continued:
             style = self.number
+        together = "<w:keepNext/>" if keep else ""
         return (
             f"<w:tc><w:tcPr>{properties}</w:tcPr><w:p><w:pPr>"
-            f'<w:pStyle w:val="{style}"/>{direct}</w:pPr>{content}</w:p></w:tc>'
+            f'<w:pStyle w:val="{style}"/>{together}{direct}</w:pPr>{content}</w:p></w:tc>'
         )
 
     def _head_shade(self) -> str:
@@ -159,13 +172,19 @@ class _Writer:
         if head:
             return self.heading, "" if align == "center" else f'<w:jc w:val="{_SIDES[align]}"/>'
         if align == "decimal" and slot.span == 1:
-            right = self.indents.get(slot.column, (0, 0))
-            short = right[1] - places(plain(slot.cell.inlines))
-            indent = right[0] + max(0, short) * EM // 2
+            indent = self._indent(slot)
             return self.number, f'<w:ind w:right="{indent}"/>' if indent else ""
         if align == "center":
             return self.text, '<w:jc w:val="center"/>'
         return self.text, ""
+
+    def _indent(self, slot: Slot) -> int:
+        """Return what keeps a number from the right edge so that all points stand below each other."""
+        if slot.column not in self.aligned:
+            return 0
+        before, most = self.aligned[slot.column]
+        room = self.widths[slot.column] - 2 * 57 - before - most * EM // 2
+        return max(0, room // 2) + (most - places(plain(slot.cell.inlines))) * EM // 2
 
     def _content(self, row: int, slot: Slot) -> str:
         inlines = slot.cell.inlines
@@ -182,18 +201,23 @@ class _Writer:
             f'<w:bookmarkEnd w:id="{number}"/>'
         )
 
-    def _indents(self) -> dict[int, tuple[int, int]]:
-        """Return for each column of numbers the right indent that centres it, and its most places."""
-        longest: dict[int, int] = {}
-        most: dict[int, int] = {}
+    def _aligned(self) -> dict[int, tuple[int, int]]:
+        """Return for each column of numbers its widest whole part (twips) and its most places (half ems).
+
+        A column whose numbers carry units in words is not aligned: the words would push numbers aside.
+        """
+        before: dict[int, int] = {}
+        after: dict[int, int] = {}
+        worded: set[int] = set()
         for row in self.body:
             for slot in row:
                 if slot.cell.align == "decimal" and slot.span == 1 and not slot.continued:
                     text = plain(slot.cell.inlines)
-                    # Width as it will stand, the missing places included.
-                    most[slot.column] = max(most.get(slot.column, 0), places(text))
-                    longest[slot.column] = max(longest.get(slot.column, 0), unbroken(text))
-        return {
-            column: (max(0, (self.widths[column] - 2 * 57 - size) // 2), most[column])
-            for column, size in longest.items()
-        }
+                    column = slot.column
+                    reach = places(text)
+                    if any("一" <= character <= "鿿" for character in tail_of(text)):
+                        worded.add(column)
+                    whole = text[: len(text) - len(tail_of(text))] if reach else text
+                    after[column] = max(after.get(column, 0), reach)
+                    before[column] = max(before.get(column, 0), unbroken(whole))
+        return {c: (before[c], after[c]) for c in before if c not in worded}

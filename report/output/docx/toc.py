@@ -25,7 +25,14 @@ def contents(context: Context, block: Contents) -> list[Element]:
         entries = heading_entries(document, deepest=DEEPEST)
     else:
         entries = exhibit_entries(document, Figure if block.kind == "figures" else Table)
-    lines = [_entry(context, entry, block.kind) for entry in entries]
+    lines = [
+        entry_line(
+            context,
+            entry,
+            f"toc-{min(entry.level, DEEPEST)}" if block.kind == "toc" else "exhibits",
+        )
+        for entry in entries
+    ]
     if lines:
         opening = fields.begin(_INSTRUCTION[block.kind])
         for place, part in enumerate(opening, 1):
@@ -37,8 +44,8 @@ def contents(context: Context, block: Contents) -> list[Element]:
     return lines
 
 
-def _entry(context: Context, entry: Entry, kind: str) -> Element:
-    style = context.styles[f"toc-{min(entry.level, DEEPEST)}" if kind == "toc" else "exhibits"]
+def entry_line(context: Context, entry: Entry, role: str) -> Element:
+    """Return one entry in the style of ``role``: a link with its text and its page number."""
     target = context.targets[entry.target]
     page = context.pages.get(entry.target, "")
     content = [
@@ -46,7 +53,7 @@ def _entry(context: Context, entry: Entry, kind: str) -> Element:
         fields.tab(),
         *fields.field(rf"PAGEREF {target.bookmark} \h", page),
     ]
-    return paragraph(style, [links.inside(target.bookmark, content)])
+    return paragraph(context.styles[role], [links.inside(target.bookmark, content)])
 
 
 def _text(context: Context, entry: Entry) -> str:

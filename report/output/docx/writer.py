@@ -17,6 +17,7 @@ from report.output.docx.footnotes import Footnotes
 from report.output.docx.headings import heading
 from report.output.docx.heads import Heads
 from report.output.docx.numbering import Numbering
+from report.output.docx.openings import opening_page
 from report.output.docx.oxml import Element, q, root
 from report.output.docx.package import Package
 from report.output.docx.paragraphs import paragraph, set_property
@@ -108,7 +109,14 @@ class _Body:
         opening = True
         if section.matter == "cover":
             self.run += cover(context.document.meta, context.styles, context.bookmarks)
+        page = opening_page(context, section)
+        if page:
+            self.run += page
+            self._close(section, opening=True)
+            opening = False
         for place, block in enumerate(section.blocks):
+            if page and place == 0:
+                continue  # the part's heading stands on its opening page
             if isinstance(block, Table) and block.landscape:
                 if self.run:
                     self._close(section, opening=opening)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import zipfile
+from dataclasses import replace
 from io import BytesIO
 
 import docx
 import pytest
+from lxml import etree
 
-from report.document.model import Figure, Table, TableCell, Text
+from report.document.model import Figure, Heading, Section, Table, TableCell, Text
 from report.errors import OutputError
 from report.output.docx import write_docx
 from report.output.docx.columns import MARGIN, column_widths, places, unbroken
 from report.output.docx.oxml import NS, q
 from report.output.docx.pictures import svg_size
-from report.output.docx.tables import grid
+from report.output.docx.tables import grid, kept_rows
 from tests.output.docx.readers import REFERENCE, instructions, style_of, text_of
 
 
@@ -227,3 +230,43 @@ def test_formula_has_its_number_at_the_right(written):
     line = paragraphs(written, "Formula")[0]
     assert text_of(line).endswith("\t（1-1）")
     assert line.find("m:oMath", NS) is not None
+
+
+def test_a_part_opens_on_a_page_of_its_own(document):
+    chapters = [
+        Heading(f"c{n}", 2, (Text(f"第{n}题"),), f"第{number}章")
+        for n, number in enumerate("一二三", 1)
+    ]
+    part = Section("p9", "body", (Heading("p9", 1, (Text("专论"),), "第一部分"), *chapters))
+    data = write_docx(
+        replace(document, sections=(part,)), {}, REFERENCE, pages={"c1": 2, "c2": 3, "c3": 5}
+    )
+    texts = [
+        (p.style.name, p.text.replace("\n", "")) for p in docx.Document(BytesIO(data)).paragraphs
+    ]
+    start = texts.index(("Heading 1", "专论"))
+    assert texts[start - 1] == ("Part Space", "")
+    lines = [style for style, _ in texts[start + 1 :]]
+    assert lines == ["Part Entry"] * 3 + ["Heading 2"] * 3
+    body = etree.fromstring(zipfile.ZipFile(BytesIO(data)).read("word/document.xml"))
+    entries = [p for p in body.iter(q("w:p")) if style_of(p) == "PartEntry"]
+    assert [text_of(p) for p in entries] == [
+        "第一章 第1题\t2",
+        "第二章 第2题\t3",
+        "第三章 第3题\t5",
+    ]
+    assert entries[-1].find("w:pPr/w:sectPr", NS) is not None  # the text begins on a new page
+
+
+def test_rows_that_stay_together():
+    assert kept_rows(5) == {1, 2, 3, 4}
+    assert kept_rows(31) == {1, 30}
+    assert kept_rows(1) == set()
+
+
+def test_short_labels_stay_on_one_line():
+    texts = [(0, "黑龙江"), (1, "企业每百人使用计算机数"), (2, "22106.4※")]
+    widths = column_widths((0.1, 5, 0.3), 6000, texts, {2: 800})
+    assert widths[0] >= 3 * 170 + MARGIN
+    assert widths[2] >= 800 + MARGIN
+    assert sum(widths) == 6000

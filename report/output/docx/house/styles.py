@@ -231,6 +231,10 @@ def house_styles() -> tuple[Style, ...]:
               outline=9, level=(0, 0)),
         Style("TOCHeading", "TOC Heading", based="FrontHeading", following="Body", priority=39,
               before=480, after=320),
+        # a part's opening page
+        Style("PartSpace", "Part Space", "篇首间隔", line=3600, rule="exact", grid=False, quick=False),
+        Style("PartEntry", "Part Entry", "篇目录", east=HEI, latin=ARIAL, size=24, before=60, after=60,
+              tabs=_LEADER, grid=False),
         # prose
         Style("Body", "Body", "正文段", priority=1, first=200, align="both", grid=True),
         Style("Lead", "Lead", "导语", based="Body", following="Body", priority=2, east=HEI, latin=ARIAL,
