@@ -358,7 +358,7 @@ def _editorial(folder: Path, dimensions: Sequence[str]) -> None:
         {
             "prospects": [{"id": "p1", "title": "前景一", "text": "说明。"}],
             "focus": [
-                {"id": f"f{n}", "title": f"重点{n}", "text": "说明。", "dimension": dimensions[0],
+                {"id": f"f{n}", "title": f"重点{'甲乙丙丁戊'[n - 1]}", "text": "说明。", "dimension": dimensions[0],
                  "actions": ["行动"]}
                 for n in range(1, 6)
             ],
