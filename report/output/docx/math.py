@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 import latex2mathml.converter
 
 from report.errors import OutputError, Place, Problem
 from report.i18n import _
 from report.output.docx.omml import emit
 from report.output.docx.oxml import Element, el, parse
+
+# Lines aligned at their signs: the converter knows the starred environments only.
+_LINES = re.compile(r"\\(begin|end)\{(?:align|aligned|split|alignat)\}")
 
 
 def inline_math(latex: str) -> Element:
@@ -22,7 +27,7 @@ def display_math(latex: str, origin: Place | None = None) -> Element:
 
 def _convert(latex: str, *, display: bool, origin: Place | None) -> Element:
     try:
-        tree = parse(latex2mathml.converter.convert(latex))
+        tree = parse(latex2mathml.converter.convert(_LINES.sub(r"\\\1{align*}", latex)))
     except Exception as error:  # the library raises its own exceptions and plain ones alike
         raise OutputError(
             Problem(

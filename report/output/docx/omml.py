@@ -32,6 +32,8 @@ def _text(node: Element) -> str:
 
 
 def _run(text: str, style: str = "") -> Element:
+    if text == "~":  # the converter's word for "is distributed as"
+        text = "∼"
     content = el("m:t", text=text)
     if text != text.strip():
         content.set(XML_SPACE, "preserve")
@@ -217,10 +219,11 @@ class _Emitter:
     def _matrix(self, node: Element) -> Element:
         rows = [list(row) for row in node]
         width = max((len(row) for row in rows), default=1)
-        first = rows[0] if rows else []
-        side = first[0].get("columnalign", "center") if first else "center"
-        column = el("m:mcPr", el("m:count", val=str(width)), el("m:mcJc", val=side))
-        matrix = el("m:m", el("m:mPr", el("m:mcs", el("m:mc", column))))
+        columns = [
+            el("m:mc", el("m:mcPr", el("m:count", val="1"), el("m:mcJc", val=side)))
+            for side in _sides(rows[0] if rows else [], width)
+        ]
+        matrix = el("m:m", el("m:mPr", el("m:plcHide", val="1"), el("m:mcs", *columns)))
         for row in rows:
             cells = [self._arg("m:e", list(cell)) for cell in row]
             cells += [el("m:e") for _ in range(width - len(row))]
@@ -229,6 +232,12 @@ class _Emitter:
 
 
 _SCRIPTS = frozenset({"msub", "msup", "msubsup", "munder", "mover", "munderover"})
+
+
+def _sides(first: Sequence[Element], width: int) -> list[str]:
+    """Return how each column of a matrix (or of lines aligned at their signs) is set."""
+    sides = [cell.get("columnalign", "center") for cell in first[:width]]
+    return sides + ["center"] * (width - len(sides))
 
 
 def _part(node: Element, index: int) -> list[Element]:
