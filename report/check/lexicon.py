@@ -60,7 +60,9 @@ class Lexicon:
             rf"(?:[、和与或及]{ranks})*(?:较多|较少|较大|较小|最多|最大)?的?(?:少数|几个|那些)?{nouns}"
         )
         self._negation = _before(style.negations)
-        self._none = re.compile(rf"没有[^，不]{{1,{_FAR}}}$")  # 没有一个地区的得分低于基期
+        self._none = re.compile(
+            rf"(?:没有|并未|并非)[^，不]{{1,{_FAR}}}$"
+        )  # 没有一个地区的得分低于基期
         self._adverb = _before(style.adverbs)
         self._result = re.compile(
             rf"(?:得|了|更|较|也|都|均)?{alternatives(style.results).pattern}"
