@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass
 
@@ -133,12 +133,19 @@ def _result(nodes: tuple[Element, ...]) -> Iterator[str]:
                 yield child.text or ""
 
 
+def shown(part: Part) -> Part:
+    """Return a field as the text it shows: what it points at is not in the new file any more."""
+    if not part.key.startswith("field "):
+        return part
+    faces = [node.find(_RPR) for node in part.nodes if node.find(_T) is not None]
+    face = deepcopy(faces[-1]) if faces and faces[-1] is not None else None
+    run = el("w:r", face, el("w:t", text=part.text))
+    return Part(part.key, part.text, (run,), part.link, word=True)
+
+
 def text_of(paragraph: Element, file: File) -> str:
     """Return a paragraph's text, pictures and notes as marks."""
     return "".join(part.text for part in parts(paragraph, file))
-
-
-Wrap = Callable[[list[Element]], list[Element]]
 
 
 def runs(held: list[Part], *, deleted: bool = False) -> list[Element]:

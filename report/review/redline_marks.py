@@ -9,7 +9,7 @@ from itertools import count
 from typing import Literal, TypeAlias
 
 from report.output.docx.oxml import Element, el, q
-from report.review.redline_atoms import Part, parts, runs
+from report.review.redline_atoms import Part, parts, runs, shown
 from report.review.redline_package import File, Importer
 
 Mark: TypeAlias = Literal["ins", "del", "moveFrom", "moveTo"]
@@ -44,7 +44,7 @@ class Marker:
 
     def gone(self, held: list[Part], kind: Mark = "del") -> list[Element]:
         """Write old parts as deleted (or moved away)."""
-        written = runs([part for part in held if part.key], deleted=kind in _GONE)
+        written = runs([shown(part) for part in held if part.key], deleted=kind in _GONE)
         for node in written:
             self._take_over(node)
         return self.around(kind, written)
