@@ -8,10 +8,12 @@ import random
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from bench.mutating.ground import Ground, Mutation, Outcome, Token, known, tokens
 from report.errors import ReportError
+from report.ledger import Sources
 from report.pipeline.preparing import prepare
 
 _REGION = re.compile(r"(?<![0-9])[0-9]{6}(?![0-9])")
@@ -32,6 +34,8 @@ class DataMutations:
             for key in value.parents
             if key.startswith("data.")
         }
+        self._forms = {form.id for form in ground.prepared.edition.forms}
+        self._after = ground.sources  # of the report last made from changed data
         self._used = [
             at
             for at, row in enumerate(self._rows)
@@ -197,6 +201,7 @@ class DataMutations:
         gone, come = ground.tokens - after, after - ground.tokens
         if not gone and not come:
             return None
+        self._after = Sources(prepared.results, prepared.previous)
         if stray := self._unforeseen(gone, come, subjects):
             return Outcome(mutation, False, "", f"changed without depending on it: {stray}")
         return Outcome(mutation, True, "changed sentence", f"{len(gone) + len(come)} tokens")
@@ -242,10 +247,12 @@ class DataMutations:
                 yield _REGION.sub(region, key)
 
     def _leaves(self, key: str) -> Iterator[str]:
-        try:
-            yield from self._ground.sources.leaves(key)
-        except KeyError:  # a key of the changed results only
-            return
+        """Yield the leaves of a key, before and after; a form's values go back to who belongs to it."""
+        forms = self._forms.intersection(re.split(r"[.,():]", key))
+        for one in (key, *(f"members.{form}" for form in forms)):
+            for sources in (self._ground.sources, self._after):
+                with suppress(KeyError):  # a key of one of both only
+                    yield from sources.leaves(one)
 
 
 def _subject(text: str, position: int) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 
 from figures.spec import FigureSpec
 from report.document.model import Figure, Formula, Inline, Structural, Table, Text
+from report.edition.model import Survey
 from report.i18n import _
 from report.manuscript.context import Context, Named, YearPiece
 from report.manuscript.keys import WordingProblem
@@ -70,7 +71,7 @@ class ExhibitWords:
             spec,
             self._exhibits.describe(spec),
             source or made.source,
-            (*_rounding(made), *self._notes(notes)),
+            (*_rounding(made, self._context.edition.survey), *self._notes(notes)),
         )
         return BlockPiece(self._context.store, block)
 
@@ -132,17 +133,40 @@ def _own(title: str) -> tuple[Inline, ...]:
     )
 
 
-def _rounding(spec: FigureSpec) -> tuple[tuple[Inline, ...], ...]:
-    """Say that shares stacked upon each other do not add up as shown, where they do not."""
-    if spec.kind != "stacked":
-        return ()
+def _rounding(spec: FigureSpec, survey: Survey | None) -> tuple[tuple[Inline, ...], ...]:
+    """Say that the shares of a whole do not add up as shown, where they do not.
+
+    A whole is a stacked bar, or all answers to a question that allows one.
+    """
     totals: dict[str, Decimal] = {}
+    shown: dict[str, int] = {}
+    options = {
+        question.id: len(question.options)
+        for question in (survey.questions if survey is not None else ())
+        if question.kind == "single"
+    }
     for series in spec.series:
         for point in series.points:
-            if point.text:
-                shown = Decimal(point.text.replace("−", "-"))
-                totals[point.label] = totals.get(point.label, Decimal(0)) + shown
-    if all(total == 100 for total in totals.values()):
+            if not point.text:
+                continue
+            family, _dot, rest = point.key.partition(".")
+            question, *more = rest.split(".")
+            if spec.kind == "stacked":
+                whole = point.label
+            elif family == "survey" and question in options:
+                whole = ".".join((question, *more[1:]))
+            else:
+                continue
+            number = Decimal(point.text.removesuffix("%").replace("−", "-"))
+            totals[whole] = totals.get(whole, Decimal(0)) + number
+            shown[whole] = shown.get(whole, 0) + 1
+    off = [
+        whole
+        for whole, total in totals.items()
+        if total != 100
+        and (spec.kind == "stacked" or shown[whole] == options[whole.partition(".")[0]])
+    ]
+    if not off:
         return ()
     words = Text("因四舍五入，各项占比之和可能不等于"), Structural("100%", "whole"), Text("。")
     return (words,)
