@@ -197,8 +197,20 @@ class Opinion:
     resolved: bool = False
     group: int = 0
     remark: str = ""
+    sent_block: str = ""  # its block in the draft it was made on; ``block`` is the current draft's
     disposition: Disposition = Disposition()
     extra: Mapping[str, str] = field(default_factory=dict)  # columns that editors added
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A file whose opinions are in the ledger."""
+
+    name: str
+    sha256: str
+    draft: str
+    source: str
+    marks: int
 
 
 @dataclass(frozen=True, slots=True)
