@@ -138,8 +138,10 @@ class InlineReader:
                 _("write [^name]: text in the same template, or use note(…)"),
             )
         if self._guards:
-            guard = self._guards[-1]
-            found.append(Word(text, "claim", guard.keys, guard.condition, self._place))
+            # A passage within a passage stands under both conditions.
+            keys = dict.fromkeys(key for guard in self._guards for key in guard.keys)
+            condition = " and ".join(dict.fromkeys(guard.condition for guard in self._guards))
+            found.append(Word(text, "claim", tuple(keys), condition, self._place))
         else:
             found.append(Text(text, self._place))
 
