@@ -12,11 +12,11 @@ from report.i18n import _
 from report.project import Project
 from report.review import drafts
 from report.review.base import Base, read_base
-from report.review.carrying import Carrier
 from report.review.fields import clean
 from report.review.grouping import grouped
 from report.review.ledger import Ledger, ledger_folder, load, locked, save
 from report.review.model import Draft, Imported, Mark, Match, Opinion
+from report.review.onward import Carrier
 from report.review.opened import Opened, open_returned
 from report.review.read import likeness_of, read_opened
 from report.review.wording import guess_kind, opinion_text, place_text
