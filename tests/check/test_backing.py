@@ -46,3 +46,12 @@ def test_conditions_that_speak_of_change():
     assert speaks_of_change("rising(100.0 → 110.0)")
     assert not speaks_of_change("index.total.2022 (152.3) > index.other.2022 (131.0)")
     assert not speaks_of_change("a.2022 (1) > a.2021 (2) and b.2022 (1) > c.2022 (2)")
+
+
+def test_a_passage_within_a_passage_stands_under_both_conditions(desk):
+    text = "{% when 'index.total > 1' %}甲{% when 'index.total < 900' %}乙{% endwhen %}丙{% endwhen %}。"
+    paragraph = next(b for b in desk.compose(text).blocks() if b.id == "p-01")
+    outer, inner, after, _stop = paragraph.inlines
+    assert [one.condition.count(" and ") for one in (outer, inner, after)] == [0, 1, 0]
+    assert condition_ways(inner.condition) == {"up", "down"}
+    assert inner.keys == outer.keys

@@ -27,7 +27,7 @@ def test_nothing_is_told_of_a_shipped_edition(prepared):
     found = check(prepared.document, prepared.results, prepared.edition, style, prepared.previous)
     seconds = time.perf_counter() - start
     assert told(found) == []
-    assert seconds < 10  # about one; composing comes on top
+    assert seconds < 5  # about one; composing comes on top
 
 
 @pytest.mark.slow
