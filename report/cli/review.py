@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from report.cli.help import Command, Group
+from report.cli.review_apply import apply_command
 from report.i18n import _, ngettext
 from report.project import DEFAULT_EDITION, Project, find_project
 
@@ -29,7 +30,7 @@ def command() -> click.Command:
         ),
         short_help=_("Import reviewers' files, list opinions, answer them."),
     )
-    for one in (_import_command(), _list_command(), _respond_command()):
+    for one in (_import_command(), _list_command(), apply_command(), _respond_command()):
         group.add_command(one)
     return group
 

@@ -25,6 +25,7 @@ COMMANDS = {
     "draft": "report.cli.draft",
     "drafts": "report.cli.drafts",
     "review": "report.cli.review",
+    "diff": "report.cli.diff",
     "doctor": "report.cli.doctor",
 }
 UNEXPECTED = 1
