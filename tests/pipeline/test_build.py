@@ -54,30 +54,25 @@ def test_the_manifest_names_no_machine(built, project):
 
 
 @pytest.mark.slow
-def test_two_builds_give_the_same_bytes(built, project, tmp_path):
-    again = tmp_path / "again"
-    build(project / "data/2023", again)
-    assert hashes(again) == hashes(built.folder)
-
-
 def test_only_the_formats_asked_for_are_written(project, tmp_path):
     out = tmp_path / "out"
-    report = build(project / "data/2023", out, formats=["html"])
+    report = build(project / "data/published-2021", out, formats=["html"])
     assert {file.name for file in report.files} & DOCUMENTS == {"report.html"}
     assert report.pages == 0
     assert [stage.name for stage in report.stages] == [
-        *("load", "assess", "compose", "figures", "html", "results", "publish"),
+        *("load", "assess", "compose", "check", "figures", "ledger"),
+        *("html", "results", "publish"),
     ]
 
 
 def test_a_failed_build_leaves_the_last_good_one(edition_copy, tmp_path):
-    folder = edition_copy("2023")
+    folder = edition_copy("published-2021")
     out = tmp_path / "out"
     build(folder, out, formats=["html"])
     before = hashes(out)
-    indicators = folder / "indicators.yaml"
-    text = indicators.read_text(encoding="utf-8")
-    indicators.write_text(text.replace("weight: 0.25", "weight: 0.75", 1), encoding="utf-8")
+    results = folder / "results.csv"
+    text = results.read_text(encoding="utf-8")
+    results.write_text(text.replace("146.6", "about 146.6", 1), encoding="utf-8")
     with pytest.raises(ReportError):
         build(folder, out, formats=["html"])
     assert hashes(out) == before
