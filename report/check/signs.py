@@ -16,6 +16,11 @@ from report.i18n import _
 
 RULE = "contrary-number"
 _NEAR = 14  # characters between a comparison and its number: 低于全国平均水平30.3分
+_SIGNED = re.compile(r"(?:rankchange|growth|indexgrowth)\.")
+_WIDER = frozenset({"扩大", "拉大"})
+_GAP = re.compile(
+    r"(差距|差异|离散程度)(?:有所|略有|明显|继续|进一步|又|已)?(扩大|拉大|收窄|缩小)(?!的)"
+)
 _STEM = re.compile(r"^(.*)\.(\d{4})$")
 
 
@@ -28,6 +33,7 @@ class Signs:
 
     def check(self, sentence: Sentence) -> Iterator[Finding]:
         """Find 下降12.8点 where the value rose, and 由0.42变为0.40，差距扩大."""
+        yield from self._gaps(sentence)
         if not any(isinstance(piece.inline, Number) for piece in sentence.pieces):
             return
         text = self._lexicon.masked(sentence.unquoted())
@@ -41,7 +47,7 @@ class Signs:
             numbers = [piece for piece in clause.pieces if isinstance(piece.inline, Number)]
             pair = self._pair(numbers)
             for word in words:
-                if sentence.piece_at(word.start).condition != "":
+                if sentence.piece_at(word.start).condition is None:
                     continue
                 if self._lexicon.modal.search(text, clause.start, word.start):
                     continue
@@ -66,18 +72,46 @@ class Signs:
     def _difference(self, piece: Piece) -> float | None:
         assert isinstance(piece.inline, Number)
         key = piece.inline.quantity.key
-        if not is_derived(key):
+        if not is_derived(key) and not _SIGNED.match(key):
             return None
         try:
             node = parse(key)
             if node.op == "abs":
                 node = node.operands[0]
-            if node.op not in {"diff", "change"}:
+            if node.op not in {"diff", "change"} and not _SIGNED.match(node.text):
                 return None
             value = value_of(self._results, node)
         except (Undefined, UnknownKey):
             return None
         return (value or None) if not _ranked(node) else None
+
+    def _gaps(self, sentence: Sentence) -> Iterator[Finding]:
+        """Find a gap that widens or narrows by hand: only the values of its spread may back it."""
+        text = sentence.unquoted()
+        for match in _GAP.finditer(text):
+            piece = sentence.piece_at(match.start(2))
+            if piece.condition is None or "dispersion." in piece.condition:
+                continue
+            if self._lexicon.modal.search(text, 0, match.start()):
+                continue
+            if self._lexicon.conditional.search(text, 0, match.start()):
+                continue
+            spread = [
+                each
+                for each in sentence.pieces
+                if isinstance(each.inline, Number)
+                and each.inline.quantity.key.startswith(("dispersion.", "diff(", "abs(diff("))
+            ]
+            pair = self._pair(spread)
+            up = match[2] in _WIDER
+            if pair is None and any(claim.condition for claim in sentence.claims):
+                continue
+            if pair is None or (pair > 0) != up:
+                way: Claiming = Claiming(
+                    match[2], "changes", "up" if up else "down", match.start(2)
+                )
+                clause = next(each for each in sentence.clauses() if each.end >= match.end())
+                yield _finding(sentence, clause, way)
 
     def _pair(self, numbers: list[Piece]) -> float | None:
         """Return how far the second of two values of one key lies above the first, later one."""
