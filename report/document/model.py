@@ -286,6 +286,7 @@ class Meta:
     language: str = "zh-CN"
     keywords: tuple[str, ...] = ()
     charts: str = "pictures"  # "native": editable charts in Word for the kinds it can draw
+    cover_colour: str = ""  # "#1f4e79"; empty: the house colour
 
 
 @dataclass(frozen=True, slots=True)

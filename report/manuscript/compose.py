@@ -203,6 +203,7 @@ def _meta(edition: Edition) -> Meta:
         edition.date,
         keywords=("工业互联网", *(dimension.name for dimension in edition.dimensions)),
         charts=edition.charts,
+        cover_colour=edition.cover_colour,
     )
 
 

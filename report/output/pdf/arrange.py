@@ -12,6 +12,10 @@ from report.output.pdf.placement import Placed, place
 
 PLACED = frozenset({"body", "back"})  # the classes of sections whose exhibits may move
 CONTINUED = "续"
+# Neither justified lines nor running heads change what fits on a page.
+DRAFT_STYLE = """p, .fn { text-align: left }
+@page { @top-left { content: none } @top-right { content: none }
+  @bottom-left { content: none } @bottom-right { content: none } }"""
 
 
 def arrange(page: Any, cache: dict[str, Any]) -> None:
@@ -19,22 +23,19 @@ def arrange(page: Any, cache: dict[str, Any]) -> None:
 
     ``cache`` keeps decoded images for the next layout. The same page is always changed alike.
     """
-    root = page.etree_element
-    body = root.find("body")
-    sections = [section for section in body if section.get("class") in PLACED]
-    if not any(_has_exhibits(section) for section in sections):
+    body = page.etree_element.find("body")
+    sections = [
+        section for section in body if section.get("class") in PLACED and _has_exhibits(section)
+    ]
+    if not sections:
         return
-    others = [(index, child) for index, child in enumerate(body) if child not in sections]
-    for _index, child in others:
-        body.remove(child)
-    _renew(page)
-    pages = page.render(cache=cache).pages
-    for index, child in others:
-        body.insert(index, child)
+    drafts = [_draft(section) for section in sections]
+    pages = _drafted(page, drafts).render(cache=cache).pages
     measures = page_of(pages)
-    for section in sections:
-        measured = section_blocks(pages, section)
-        elements = {id(block): element for element, block in measured}
+    for section, draft in zip(sections, drafts, strict=True):
+        originals = {id(copied): child for copied, child in zip(draft, section, strict=True)}
+        measured = section_blocks(pages, draft)
+        elements = {id(block): originals[id(element)] for element, block in measured}
         apply(section, elements, place([block for _element, block in measured], measures))
     _renew(page)
 
@@ -43,6 +44,41 @@ def _has_exhibits(section: Any) -> bool:
     return any(
         child.tag == "figure" or "tbl" in (child.get("class") or "").split() for child in section
     )
+
+
+def _drafted(page: Any, sections: Sequence[Any]) -> Any:
+    """Return a page like ``page`` that holds only ``sections``, and is quick to lay out."""
+    original = page.etree_element
+    root = original.makeelement("html", dict(original.attrib))
+    head = copy.deepcopy(original.find("head"))
+    style = original.makeelement("style", {})
+    style.text = DRAFT_STYLE
+    head.append(style)
+    body = original.makeelement("body", {})
+    body.extend(sections)
+    root.extend([head, body])
+    drafted = copy.copy(page)
+    drafted.etree_element = root
+    _renew(drafted)
+    return drafted
+
+
+def _draft(section: Any) -> Any:
+    """Return a copy in which each run of numbers in a table row is one cell: as high, with less to lay out."""
+    draft = copy.deepcopy(section)
+    for row in draft.iter("tr"):
+        first = None
+        for cell in list(row):
+            number = "d" in (cell.get("class") or "").split() and "rowspan" not in cell.attrib
+            if not number:
+                first = None
+            elif first is None:
+                first = cell
+            else:
+                span = int(first.get("colspan", "1")) + int(cell.get("colspan", "1"))
+                first.set("colspan", str(span))
+                row.remove(cell)
+    return draft
 
 
 def _renew(page: Any) -> None:
