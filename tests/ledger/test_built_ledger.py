@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import json
@@ -25,9 +26,9 @@ def test_the_pdf_carries_the_ledger_and_the_results(built):
 
 
 def test_the_workbook_holds_the_same_rows(built, rows):
-    sheet = openpyxl.load_workbook(built["numbers.xlsx"], read_only=True).active
-    assert sheet is not None
-    found = [[cell or "" for cell in row] for row in sheet.iter_rows(min_row=2, values_only=True)]
+    with contextlib.closing(openpyxl.load_workbook(built["numbers.xlsx"], read_only=True)) as book:
+        rows_read = book.worksheets[0].iter_rows(min_row=2, values_only=True)
+        found = [[cell or "" for cell in row] for row in rows_read]
     assert len(found) == len(rows)
     for row, known in zip(found, rows, strict=True):
         assert row[3] == known["key"]
