@@ -14,6 +14,7 @@ import click
 from report.cli.findings import show_findings, show_lines
 from report.cli.help import Command
 from report.i18n import _
+from report.output.manifest import template_files
 from report.project import DEFAULT_EDITION, Project, find_project
 
 if TYPE_CHECKING:
@@ -54,6 +55,11 @@ def command() -> click.Command:
         callback=_run,
         params=[
             click.Argument(["edition"], required=False, default=DEFAULT_EDITION),
+            click.Option(
+                ["--outputs"],
+                is_flag=True,
+                help=_("Also compare the finished PDF and Word file with what they should say."),
+            ),
             click.Option(["--quiet"], is_flag=True, help=_("Print one line a finding, no more.")),
             click.Option(
                 ["--json", "as_json"],
@@ -64,12 +70,12 @@ def command() -> click.Command:
     )
 
 
-def _run(edition: str, *, quiet: bool, as_json: bool) -> int:
+def _run(edition: str, *, outputs: bool, quiet: bool, as_json: bool) -> int:
     from report.check.run import in_order  # noqa: PLC0415
 
     folder = find_project(Path.cwd()).edition(edition)
     material = _material(folder)
-    sources: list[Source] = [_composed]
+    sources: list[Source] = [_composed, *((_finished,) if outputs else ())]
     document = material.prepared.document
     found = in_order(document, (one for source in sources for one in source(material)))
     errors = sum(not one.warning for one in found)
@@ -104,6 +110,18 @@ def _composed(material: Material) -> Iterable[Finding]:
 
     made = material.prepared
     return check(made.document, made.results, made.edition, material.style, made.previous)
+
+
+def _finished(material: Material) -> Iterable[Finding]:
+    """Compare the files of the last build with the document as it is composed now."""
+    from report.check.outputs import finished  # noqa: PLC0415
+
+    made = material.prepared
+    editions = [one for one in (made.edition, made.previous_edition) if one is not None]
+    templates = template_files(material.project.templates)
+    read = [*templates, *(path for one in editions for path in one.inputs)]
+    inputs = {material.project.shown(path): path for path in read}
+    return finished(made.document, material.project.dist / material.folder.name, inputs)
 
 
 def _described(one: Finding) -> dict[str, object]:

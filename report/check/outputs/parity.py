@@ -27,10 +27,10 @@ def parity(
 
     ``drawings`` are the figures as SVG by block id; without them they are drawn anew from the Document.
     Headings, paragraphs, cells, captions, notes, footnotes, alternatives, formulae, entries of the
-    generated lists and the texts within figures are compared; of Word's figures the outlines too.
+    generated lists, the texts and the outlines of figures are compared.
     OutputError when a file cannot be read.
     """
-    svgs = _draw(document) if drawings is None else drawings
+    svgs = draw_svgs(document) if drawings is None else drawings
     return compare_pdf(document, pdf, svgs) + compare_word(document, docx, svgs)
 
 
@@ -52,7 +52,8 @@ def _wanted(document: Document, drawings: Mapping[str, bytes]) -> Reading:
     return expected(document, {name: drawn_of(svg) for name, svg in drawings.items()})
 
 
-def _draw(document: Document) -> dict[str, bytes]:
+def draw_svgs(document: Document) -> dict[str, bytes]:
+    """Draw every figure of the document anew, as SVG by block id."""
     from figures import draw  # noqa: PLC0415 - matplotlib
 
     return {
