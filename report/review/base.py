@@ -81,7 +81,9 @@ def base_of(draft: Draft, entries: Iterable[BlockEntry], data: bytes) -> Base:
         kind = entry.kind if entry else ""
         shift = _label(line.original, entry, span) if entry and name else 0
         compared = (
-            line.part in {"document", "footnotes"} and kind not in _UNCOMPARED and not line.formula
+            line.part in {"document", "footnotes"}
+            and kind not in _UNCOMPARED
+            and not (line.formula or line.generated)
         )
         found.append(BaseLine(span, line.original, line.part, name, shift, compared))
     return Base(draft, blocks, names, tuple(found))

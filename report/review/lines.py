@@ -89,6 +89,7 @@ class Line:
         default_factory=list
     )  # piece index, -1 for the paragraph
     formula: bool = False
+    generated: bool = False  # a line of a list of contents: programs write its page number anew
     notes: list[str] = field(default_factory=list)  # ids of the footnotes it refers to
     note: str = ""  # the id of the footnote it stands in
 
@@ -352,6 +353,8 @@ class _Reader:
             if name in {"t", "delText"}:
                 if not any(self._instruction):
                     text.append(child.text or "")
+            elif name == "instrText":
+                line.generated |= "PAGEREF" in (child.text or "")
             elif name == "fldChar":
                 self._field(attribute(child, "fldCharType"))
             elif name in _TEXTS:

@@ -188,15 +188,19 @@ class _Placing:
             text = "".join(self._papers[k].text for k in held)
             if len(held) > 1:
                 yield self._differs(
-                    line.text, "\n".join(self._papers[k].text for k in held), number, "段落拆分"
+                    line.text, "\n".join(self._papers[k].text for k in held), held[0], "段落拆分"
                 )
             elif plain(text) != plain(line.text):
-                yield self._differs(line.text, text, number, "")
+                yield self._differs(line.text, text, held[0], "")
         for k, placed in enumerate(self._found):
             one = self._papers[k]
             lines = [self._paper.lines[i] for i in one.lines]
             fresh = placed is None and one.part == "document" and plain(one.text)
-            if fresh and not any(line.formula for line in lines) and not self._in_contents(k):
+            if (
+                fresh
+                and not any(line.formula or line.generated for line in lines)
+                and not self._in_contents(k)
+            ):
                 yield self._new(one)
 
     def _in_contents(self, k: int) -> bool:
@@ -205,8 +209,10 @@ class _Placing:
         entry = self._base.blocks.get(before.block) if before else None
         return entry is not None and entry.kind == "contents"
 
-    def _differs(self, sent: str, got: str, number: int, note: str) -> tuple[Mark, Match]:
-        line = self._base.lines[number]
+    def _differs(self, sent: str, got: str, k: int, note: str) -> tuple[Mark, Match]:
+        placed = self._found[k]
+        assert placed is not None
+        line = self._base.lines[placed.base]
         start, end, new = difference(sent, got)
         own = bool(line.name) and line.part == "document"
         span = (
@@ -220,7 +226,7 @@ class _Placing:
         )  # fmt: skip
         if not span.block:
             return mark, Match("unplaced", (), 0.0, "未找到对应段落")
-        return mark, Match("bookmark" if line.name else "text", (span,))
+        return mark, Match(placed.placing, (span,), placed.score)
 
     def _gone(self, text: str, span: Span, label: int) -> tuple[Mark, Match]:
         where = replace(span, start=0, end=len(text) - label)
