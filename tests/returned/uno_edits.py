@@ -56,7 +56,7 @@ def insert(doc, after, words):
 
 
 def delete(doc, words):
-    text, at = cursor(find(doc, words))
+    _text, at = cursor(find(doc, words))
     at.setString("")
 
 
@@ -138,7 +138,7 @@ def main(office, source, target, folder):
         with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(20)
         process.kill()
-    print(json.dumps(FOUND, ensure_ascii=False))
+    sys.stdout.write(json.dumps(FOUND, ensure_ascii=False) + "\n")
 
 
 if __name__ == "__main__":
