@@ -47,6 +47,7 @@ class _Teller:
         self.reading = Reading()
         self._drawn = drawn
         self._matter: Matter = "cover"
+        self._exhibit = False
 
     def cover(self, meta: Meta) -> None:
         date = f"{meta.date.year}年{meta.date.month}月"
@@ -82,10 +83,13 @@ class _Teller:
             case Formula():
                 self._formula(block.latex, block.id, place)
                 self._item("text", FORMULA + block.number, block.id, place)
-            case Figure():
-                self._figure(block, place)
-            case Table():
-                self._table(block, place)
+            case Figure() | Table():
+                self._exhibit = True
+                if isinstance(block, Figure):
+                    self._figure(block, place)
+                else:
+                    self._table(block, place)
+                self._exhibit = False
             case _:
                 return
 
@@ -184,7 +188,8 @@ class _Teller:
         level: int = 0,
         where: str = "",
     ) -> None:
-        self.reading.body.append(Item(kind, text, where, level, block, place))  # type: ignore[arg-type]
+        item = Item(kind, text, where, level, block, place, self._exhibit)  # type: ignore[arg-type]
+        self.reading.body.append(item)
 
 
 def _held(inline: Inline) -> Inlines | None:

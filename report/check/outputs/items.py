@@ -30,6 +30,7 @@ class Item:
     level: int = 0
     block: str = ""
     place: Place | None = None
+    exhibit: bool = False  # part of a figure or table; known for the Document's own items
 
     @property
     def bare(self) -> str:

@@ -51,6 +51,7 @@ _BLOCKS = frozenset(
     ]
 )
 _ENTRY = re.compile(r"^(.*?)[.\u2026\u00b7\s]*([0-9]+|[ivxlc]+)$", re.DOTALL)
+_CONTINUED = re.compile(r"续(表[0-9A-Z]+(?:-[0-9]+)?)((?:单位：.*)?)")
 SMALL = 0.8  # of the size around it: a footnote's call
 DEEPEST = 200
 
@@ -160,6 +161,7 @@ class _Teller:
         self.labels = labels
         self._pages = pages
         self._head: tuple[str, ...] = ()  # the last table head, repeated on its next page
+        self._title = ""  # the last table's caption
         self._page_opened = False
 
     def tell(self, root: _Node) -> None:
@@ -196,8 +198,14 @@ class _Teller:
         self._item(run, kind, level)
 
     def _table(self, node: _Node) -> None:
-        continued = self._page_opened and not any(child.tag == "/Caption" for child in node.nodes())
+        captions = [child for child in node.nodes() if child.tag == "/Caption"]
+        title = bare(self._plain(captions[0])) if captions else ""
+        continued = _continues(title, self._title) if title else self._page_opened
+        if title and not continued:
+            self._title = title
         for child in node.nodes():
+            if continued and child.tag == "/Caption":
+                continue
             if child.tag == "/THead":
                 head = tuple(
                     bare(self._plain(cell)) for row in child.nodes() for cell in row.nodes()
@@ -279,3 +287,9 @@ class _Teller:
             return ""
         label = self.labels[page] if page < len(self.labels) else str(page + 1)
         return _("page {label}").format(label=label)
+
+
+def _continues(title: str, before: str) -> bool:
+    """Whether a caption says 续表2-10 of the table before it; nothing but its unit may follow."""
+    match = _CONTINUED.fullmatch(title)
+    return match is not None and before.startswith(match[1]) and before.endswith(match[2])
