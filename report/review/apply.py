@@ -20,6 +20,7 @@ from report.review.sentence import Refused, Replacement, Run, located, printed, 
 
 Status: TypeAlias = Literal["applied", "already", "refused", "conflict", "unplaced"]
 Composer: TypeAlias = Callable[[Path], Document]
+_Cut: TypeAlias = tuple[str, int, int, str]  # file, start, end, the words instead
 _MOST_TRIES = 12
 
 
@@ -160,9 +161,7 @@ class Applier:
                     "place", f"{one.old or inline_text(runs[one.run].inline)} ({place})", one.new
                 )
 
-    def _spans(
-        self, runs: Sequence[Run], one: Replacement
-    ) -> list[tuple[str, int, int, str] | None]:
+    def _spans(self, runs: Sequence[Run], one: Replacement) -> list[tuple[_Cut, ...] | None]:
         """Return the likeliest places for a replacement in the templates of now: file, span, words.
 
         None stands for a place that was itself rewritten since the draft.
@@ -178,18 +177,25 @@ class Applier:
         held = inline_text(run.inline)
         same = (r for r in runs[: one.run] if r.origin == place)
         before = "".join(inline_text(r.inline) for r in same)
-        found: list[tuple[str, int, int, str] | None] = []
+        found: list[tuple[_Cut, ...] | None] = []
         for at in located("".join(glyph.sign for glyph in line), held, one.offset, before):
-            span = _span(line, at, len(one.old), one.old)
-            if span is None:
-                continue
-            moved = carried(base, now, *span)
-            found.append(None if moved is None else (place.file, *moved, prose(one.new)))
+            cuts: list[_Cut] | None = []
+            new = prose(one.new)
+            for span in _span(line, at, len(one.old), one.old):
+                moved = carried(base, now, *span)
+                if moved is None or cuts is None:
+                    cuts = None
+                    continue
+                cuts.append((place.file, *moved, new))
+                new = ""
+            if cuts != []:
+                found.append(None if cuts is None else tuple(cuts))
         return found
 
-    def _edited(self, way: Sequence[tuple[str, int, int, str]]) -> dict[str, str]:
+    def _edited(self, way: Sequence[tuple[_Cut, ...]]) -> dict[str, str]:
         files: dict[str, str] = {}
-        for file, start, end, new in sorted(way, key=lambda one: (one[0], -one[1])):
+        cuts = [cut for cuts in way for cut in cuts]
+        for file, start, end, new in sorted(cuts, key=lambda one: (one[0], -one[1])):
             text = files.get(file) or self._read(file) or ""
             files[file] = text[:start] + new + text[end:]
         return files
@@ -282,18 +288,25 @@ def aimed(text: str, before: str, after: str) -> str | None:
     return merged_text(before, text, after)
 
 
-def _span(line: Sequence[Glyph], at: int, size: int, old: str) -> tuple[int, int] | None:
-    """Return the span of the file for ``size`` printed characters from index ``at`` of a line."""
+def _span(line: Sequence[Glyph], at: int, size: int, old: str) -> list[tuple[int, int]]:
+    """Return the spans of the file for ``size`` printed characters from index ``at`` of a line.
+
+    A tag between them parts the spans; there are none where other characters stand.
+    """
     if size == 0:
         if at < len(line):
-            return line[at].start, line[at].start
-        return (line[-1].end, line[-1].end) if line and at == len(line) else None
+            return [(line[at].start, line[at].start)]
+        return [(line[-1].end, line[-1].end)] if line and at == len(line) else []
     held = line[at : at + size]
     if "".join(glyph.sign for glyph in held) != old:
-        return None
-    if any(a.end != b.start for a, b in pairwise(held)):
-        return None  # a tag stands between
-    return held[0].start, held[-1].end
+        return []
+    spans = [(held[0].start, held[0].end)]
+    for before, glyph in pairwise(held):
+        if before.end == glyph.start:
+            spans[-1] = (spans[-1][0], glyph.end)
+        else:
+            spans.append((glyph.start, glyph.end))
+    return spans
 
 
 def _line_now(base: str, now: str, line: int) -> int:
