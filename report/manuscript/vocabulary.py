@@ -26,7 +26,6 @@ from report.manuscript.helpers.zones import Comparisons
 from report.manuscript.keys import GRAMMAR, NEEDS, MissingData, WordingProblem, similar
 from report.manuscript.store import Piece
 
-
 _REGION = re.compile(r"(?<=[\w-])\.\*(?![\w*])")  # level.total.*, but not 2 * level.total
 
 
