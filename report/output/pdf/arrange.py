@@ -35,8 +35,11 @@ def arrange(page: Any, cache: dict[str, Any]) -> None:
     for section, draft in zip(sections, drafts, strict=True):
         originals = {id(copied): child for copied, child in zip(draft, section, strict=True)}
         measured = section_blocks(pages, draft)
-        elements = {id(block): originals[id(element)] for element, block in measured}
-        apply(section, elements, place([block for _element, block in measured], measures))
+        elements = {
+            id(block): [originals[id(element)] for element in made_of]
+            for made_of, block in measured
+        }
+        apply(section, elements, place([block for _made_of, block in measured], measures))
     _renew(page)
 
 
@@ -89,19 +92,20 @@ def _renew(page: Any) -> None:
     )
 
 
-def apply(section: Any, elements: Mapping[int, Any], placed: Sequence[Placed]) -> None:
+def apply(section: Any, elements: Mapping[int, Sequence[Any]], placed: Sequence[Placed]) -> None:
     """Put the children of ``section`` in the planned order, size and division.
 
-    ``elements`` gives the child for the identity of each block; children that take no room keep
-    their place at the end.
+    ``elements`` gives the children for the identity of each block; children that take no room go to
+    the end.
     """
-    order = [elements[id(item.block)] for item in placed]
+    order = [element for item in placed for element in elements[id(item.block)]]
     rest = [child for child in section if all(child is not known for known in order)]
     for child in list(section):
         section.remove(child)
     for child in [*order, *rest]:
         section.append(child)
-    for item, element in zip(placed, order, strict=True):
+    for item in placed:
+        element = elements[id(item.block)][0]
         if item.block.kind == "figure" and item.scale < 1:
             _shrink(element, item.scale * item.block.picture)
         elif item.block.kind == "table" and item.cuts:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from report.output.pdf.placement import Block, Kind, Page
@@ -34,8 +34,11 @@ def page_of(pages: Sequence[Any]) -> Page:
     return Page(float(box.height), max(rules, default=0.0))
 
 
-def section_blocks(pages: Sequence[Any], section: Any) -> list[tuple[Any, Block]]:
-    """Return the children of ``section``, an element that was laid out, and their measures, in order."""
+def section_blocks(pages: Sequence[Any], section: Any) -> list[tuple[tuple[Any, ...], Block]]:
+    """Return the measured blocks of ``section``, an element that was laid out, in order.
+
+    With each stand the children it is made of: one, or a paragraph and the formula it leads to.
+    """
     found = {id(child): _Fragments(child) for child in section}
     for page in pages:
         for box in _boxes_of(page._page_box, section):  # noqa: SLF001
@@ -44,13 +47,17 @@ def section_blocks(pages: Sequence[Any], section: Any) -> list[tuple[Any, Block]
                 if fragments is not None and child.is_in_normal_flow():
                     fragments.boxes.append(child)
     heights = _footnotes(pages)
-    blocks: list[tuple[Any, Block]] = []
+    blocks: list[tuple[tuple[Any, ...], Block]] = []
     announced = False
     for fragments in found.values():
         if not fragments.boxes:
             continue
         block = _measured(fragments, heights, pinned=announced)
-        blocks.append((fragments.element, block))
+        elements = (fragments.element,)
+        if _clings(fragments.boxes[0]) and blocks and blocks[-1][1].kind == "text":
+            before = blocks.pop()
+            elements, block = (*before[0], *elements), _joined(before[1], block)
+        blocks.append((elements, block))
         announced = block.kind == "text" and _text(fragments.element).endswith(tuple(ANNOUNCING))
     return blocks
 
@@ -93,13 +100,32 @@ def _measured(fragments: _Fragments, heights: Mapping[int, float], *, pinned: bo
     before, after = _length(first, "margin_top"), _length(first, "margin_bottom")
     if kind == "table":
         return _table(name, fragments, before, after, pinned=pinned)
-    if kind in {"heading", "figure", "turned"}:
+    flexible = importlib.import_module("weasyprint.formatting_structure.boxes").FlexBox
+    if kind in {"heading", "figure", "turned"} or isinstance(first, flexible):
         height = sum(box.border_height() for box in fragments.boxes)
         picture = _picture(fragments.boxes) if kind == "figure" else 0.0
         return Block(
             name, kind, (height,), before=before, after=after, picture=picture, pinned=pinned
         )
     return _flow(name, fragments, heights, before, after)
+
+
+def _clings(box: Any) -> bool:
+    return box.style["break_before"] in {"avoid", "avoid-page"}
+
+
+def _joined(block: Block, following: Block) -> Block:
+    """Return two blocks of text as one that does not break between them."""
+    gap = max(block.after, following.before)
+    first, *rest = following.parts
+    count = len(block.parts)
+    return replace(
+        block,
+        parts=(*block.parts, gap + following.lead + first, *rest),
+        cuts=block.cuts | {count + cut for cut in following.cuts},
+        after=following.after,
+        notes=(*block.notes, *((count + part, height) for part, height in following.notes)),
+    )
 
 
 def _kind(element: Any) -> Kind:

@@ -18,7 +18,7 @@ Kind: TypeAlias = Literal["text", "heading", "figure", "table", "turned"]
 MOST_PASSED = 3  # paragraphs an exhibit may wait for
 SCALES = (1.0, 0.96, 0.92, 0.88, 0.85)  # of a picture
 SLACK = 1.0  # px kept free, for what rounding adds
-MOST_STATES = 48
+MOST_STATES = 160
 
 # What each intervention costs; a page left a third empty costs about 5.
 PASSED = 0.15
@@ -27,7 +27,7 @@ DIVIDED = 1.2
 DIVIDED_SHORT = 2.5  # more, for a table that has room on one page
 SHORT = 0.45  # of a page
 PAGE = 0.8
-SPARSE = 0.12  # of a page: a last page with less than this looks forgotten
+SPARSE = 0.2  # of a page: a last page with less than this looks forgotten
 SPARSE_COST = 4.0
 
 
