@@ -121,7 +121,8 @@ def _finished(material: Material) -> Iterable[Finding]:
     templates = template_files(material.project.templates)
     read = [*templates, *(path for one in editions for path in one.inputs)]
     inputs = {material.project.shown(path): path for path in read}
-    return finished(made.document, material.project.dist / material.folder.name, inputs)
+    out = material.project.dist / material.folder.name
+    return finished(made.document, made.results, made.previous, material.style, out, inputs)
 
 
 def _described(one: Finding) -> dict[str, object]:

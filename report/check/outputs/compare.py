@@ -1,7 +1,7 @@
 """Compare what was read with what was expected, item by item; splits over pages do not count.
 
-Text is matched in order. A page may set an exhibit after the paragraphs that follow it: a paragraph that
-only stands on the other side of exhibits counts as the same.
+Text is matched in order, and exhibits are. But a page may set an exhibit after the paragraphs that follow
+it: what only stands on the other side of exhibits, or of text, counts as the same.
 """
 
 from __future__ import annotations
@@ -121,7 +121,7 @@ def _split(
 
 
 def _cancel_moved(left: Sequence[Item], apart: list[_Apart]) -> None:
-    """Take out what is missing in one place and extra in another with nothing but exhibits between.
+    """Take out what is missing in one place and extra in another, having passed none of its kind.
 
     The pieces of one paragraph may themselves stand before and after an exhibit.
     """
@@ -136,7 +136,7 @@ def _cancel_moved(left: Sequence[Item], apart: list[_Apart]) -> None:
             if item.bare[:1] != items[k].bare[:1]:
                 continue
             same = _same(items, [each for _at, each in come], k, start)
-            if same and _only_exhibits(left, gone[k][0], there, moving):
+            if same and _other_kind(left, gone[k][0], there, moving):
                 taken.update(at for at, _item in gone[k : k + same[0]])
                 del come[start : start + same[1]]
                 k += same[0] - 1
@@ -148,11 +148,13 @@ def _cancel_moved(left: Sequence[Item], apart: list[_Apart]) -> None:
         each.extra = [item for item in each.extra if id(item) in left_over]
 
 
-def _only_exhibits(left: Sequence[Item], at: int, there: int, moving: AbstractSet[int]) -> bool:
-    """Whether an item's own place and the other are parted by exhibits, or by what moved as well."""
+def _other_kind(left: Sequence[Item], at: int, there: int, moving: AbstractSet[int]) -> bool:
+    """Whether an item passed none of its kind: text only exhibits, an exhibit only text."""
     low, high = sorted((at, there))
     return all(
-        left[index].exhibit or index in moving or left[index].block == left[at].block
+        left[index].exhibit != left[at].exhibit
+        or index in moving
+        or left[index].block == left[at].block
         for index in range(low, high)
         if index != at
     )

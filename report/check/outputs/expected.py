@@ -144,7 +144,8 @@ class _Teller:
         where: str = "",
     ) -> str:
         notes: list[Footnote] = []
-        text = before + ("".join(self._texts(inlines, block, place, notes)) or otherwise)
+        text = "".join(self._texts(inlines, block, place, notes)) or otherwise
+        text = f"{before} {text}" if before else text
         self._item(kind, text, block, place, level=level, where=where)
         for note in notes:
             self._note(note, block, place)

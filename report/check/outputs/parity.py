@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from report.check.findings import Finding
 from report.check.outputs.compare import Difference, differences, first_difference
@@ -15,6 +16,9 @@ from report.check.outputs.word import read_word
 from report.document.model import Document, Figure
 from report.errors import Place
 from report.i18n import _
+
+if TYPE_CHECKING:
+    from figures import Drawing
 
 RULE = "parity"
 _LONGEST = 60  # characters of a text in a finding
@@ -30,7 +34,12 @@ def parity(
     generated lists, the texts and the outlines of figures are compared.
     OutputError when a file cannot be read.
     """
-    svgs = draw_svgs(document) if drawings is None else drawings
+    if drawings is None:
+        svgs: Mapping[str, bytes] = {
+            name: drawing.svg for name, drawing in draw_figures(document).items()
+        }
+    else:
+        svgs = drawings
     return compare_pdf(document, pdf, svgs) + compare_word(document, docx, svgs)
 
 
@@ -38,42 +47,42 @@ def compare_pdf(
     document: Document, pdf: bytes, drawings: Mapping[str, bytes]
 ) -> tuple[Finding, ...]:
     """Compare a PDF alone with ``document`` and its ``drawings``."""
-    return tuple(_compare(_wanted(document, drawings), read_pdf(pdf).reading, "PDF"))
+    return tuple(compare(wanted(document, drawings), read_pdf(pdf).reading, "PDF"))
 
 
 def compare_word(
     document: Document, docx: bytes, drawings: Mapping[str, bytes]
 ) -> tuple[Finding, ...]:
     """Compare a Word file alone with ``document`` and its ``drawings``."""
-    return tuple(_compare(_wanted(document, drawings), read_word(docx), "Word", outlines=True))
+    return tuple(compare(wanted(document, drawings), read_word(docx), "Word", outlines=True))
 
 
-def _wanted(document: Document, drawings: Mapping[str, bytes]) -> Reading:
+def wanted(document: Document, drawings: Mapping[str, bytes]) -> Reading:
+    """Return what the document says, drawings included."""
     return expected(document, {name: drawn_of(svg) for name, svg in drawings.items()})
 
 
-def draw_svgs(document: Document) -> dict[str, bytes]:
-    """Draw every figure of the document anew, as SVG by block id."""
+def draw_figures(document: Document) -> dict[str, Drawing]:
+    """Draw every figure of the document anew, by block id."""
     from figures import draw  # noqa: PLC0415 - matplotlib
 
-    return {
-        block.id: draw(block.spec).svg for block in document.blocks() if isinstance(block, Figure)
-    }
+    return {block.id: draw(block.spec) for block in document.blocks() if isinstance(block, Figure)}
 
 
-def _compare(
-    wanted: Reading, read: Reading, form: str, *, outlines: bool = False
+def compare(
+    ours: Reading, read: Reading, form: str, *, outlines: bool = False
 ) -> Iterator[Finding]:
+    """Yield where what was read from a form differs from ``ours``; with ``outlines``, to the last line."""
     for name, left, right in (
-        (_("text"), wanted.body, read.body),
-        (_("footnote"), _numbered(wanted.footnotes), read.footnotes),
-        (_("alternative text"), wanted.alternatives, read.alternatives),
+        (_("text"), ours.body, read.body),
+        (_("footnote"), _numbered(ours.footnotes), read.footnotes),
+        (_("alternative text"), ours.alternatives, read.alternatives),
     ):
         for each in differences(left, right):
             yield _finding(form, name, each)
-    yield from _entries(wanted.contents, read.contents, form)
-    yield from _formulas(wanted.formulas, read.formulas, form)
-    yield from _drawings(wanted, read.drawings, form, outlines=outlines)
+    yield from _entries(ours.contents, read.contents, form)
+    yield from _formulas(ours.formulas, read.formulas, form)
+    yield from _drawings(ours, read.drawings, form, outlines=outlines)
 
 
 def _numbered(notes: Iterable[Item]) -> list[Item]:

@@ -192,4 +192,4 @@ def _entry(paragraph: Element) -> bool:
 
 def _math(formula: Element) -> str:
     signs = [str(node.get(f"{M}val", "")) for node in formula.iter(f"{M}chr")]
-    return "".join([*(node.text or "" for node in formula.iter(f"{M}t")), *signs])
+    return " ".join([*(node.text or "" for node in formula.iter(f"{M}t")), *signs])
