@@ -10,9 +10,10 @@ from report.errors import OutputError
 from report.output.docx.bookmarks import block_name, cell_name
 from report.review.blocks import damaged
 from report.review.drafts import DOCX, draft_blocks
-from report.review.lines import Line, read_lines
+from report.review.lines import read_lines
 from report.review.model import BlockEntry, Draft, Span
 from report.review.opened import open_returned
+from report.review.paper import Line
 
 _COPY = re.compile(r"_Copy_\d+$")
 CONTAINERS = frozenset({"list", "claim", "callout"})

@@ -1,4 +1,4 @@
-"""From lines to marks: tracked changes gathered as a person would tell them, and comments on their words."""
+"""From lines to marks: tracked changes gathered as a person would tell them."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from report.review.comments import Comment
-from report.review.lines import Line, Paper, Piece, Revision
 from report.review.model import MarkKind
+from report.review.paper import Line, Paper, Piece, Revision
 
 _GONE = {"del", "moveFrom"}
 _COME = {"ins", "moveTo"}
@@ -330,7 +329,8 @@ def _words(index: int, line: Line, taken: _Taken) -> Iterator[Raw]:
             yield _single(index, line, run)
 
 
-def _shown(pieces: Sequence[Piece]) -> str:
+def shown(pieces: Sequence[Piece]) -> str:
+    """Return the text of runs, a picture as its sign."""
     return "".join(piece.text or ("［图］" if piece.object else "") for piece in pieces)
 
 
@@ -341,14 +341,14 @@ def _replacement(index: int, line: Line, one: _Run, other: _Run) -> Raw:
         "replacement",
         gone.author,
         max(gone.date, come.date),
-        _shown([line.pieces[at] for at in come.pieces]),
-        _shown([line.pieces[at] for at in gone.pieces]),
+        shown([line.pieces[at] for at in come.pieces]),
+        shown([line.pieces[at] for at in gone.pieces]),
         tuple((index, start, end) for _i, start, end in places),
     )
 
 
 def _single(index: int, line: Line, run: _Run) -> Raw:
-    text = _shown([line.pieces[at] for at in run.pieces])
+    text = shown([line.pieces[at] for at in run.pieces])
     places = _places([line], [(0, at) for at in run.pieces])
     spans = tuple((index, start, end) for _i, start, end in places)
     if run.kind == "ins":
@@ -380,7 +380,7 @@ def _formats(index: int, line: Line) -> Iterator[Raw]:
             change.author,
             change.date,
             "",
-            _shown([line.pieces[at] for at in held]),
+            shown([line.pieces[at] for at in held]),
             tuple((index, start, end) for _i, start, end in spans),
             note="文字格式",
         )
@@ -395,53 +395,3 @@ def _left(lines: Sequence[Line], taken: _Taken) -> Iterator[Raw]:
                 yield Raw(
                     kind, one.author, one.date, "", "", _whole(lines, (index,)), note="段落标记"
                 )
-
-
-# ---------------------------------------------------------------- comments
-
-
-def place_comments(paper: Paper, comments: Sequence[Comment]) -> list[Raw]:
-    """Return every comment with the words it stands on; those that stand nowhere have no place."""
-    by_id = {comment.id: comment for comment in comments}
-    return [_on_words(paper, comment, by_id) for comment in comments]
-
-
-def _on_words(paper: Paper, comment: Comment, by_id: dict[str, Comment]) -> Raw:
-    start = paper.starts.get(comment.id)
-    end = paper.ends.get(comment.id)
-    reference = paper.references.get(comment.id)
-    parent = comment.parent
-    if start is None and end is None and reference is None and parent in by_id:
-        start, end = paper.starts.get(parent), paper.ends.get(parent)
-        reference = paper.references.get(parent)
-    begin = start or reference or end
-    finish = end or reference or start
-    quoted, places, note = "", [], ""
-    if begin is not None and finish is not None:
-        if finish < begin:
-            begin, finish = finish, begin
-        words: list[str] = []
-        last = min(finish[0], len(paper.lines) - 1)
-        for index in range(begin[0], last + 1):
-            line = paper.lines[index]
-            first = begin[1] if index == begin[0] else 0
-            until = finish[1] if index == finish[0] else len(line.pieces)
-            held = line.pieces[first:until]
-            if index != begin[0] and index == last and not held and finish[1] == 0:
-                continue  # the range ends before this paragraph's first word
-            words.append(_shown([piece for piece in held if piece.original]) or _shown(held))
-            note = note or ("图" if any(piece.object for piece in held) else "")
-            places.append((index, line.offset(first), line.offset(until)))
-        quoted = "\n".join(words).strip("\n")
-    return Raw(
-        "comment",
-        comment.author,
-        comment.date,
-        comment.text,
-        quoted,
-        tuple(places),
-        comment.id,
-        parent,
-        comment.resolved,
-        note,
-    )

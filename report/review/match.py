@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from report.manuscript.carry import align, likeness
 from report.review.base import Base, is_copy, own_name
-from report.review.lines import Paper
 from report.review.model import Placing, Span
+from report.review.paper import Paper
 
 ALIKE = 0.5  # a paragraph without a bookmark is one that we sent from this likeness on
 _MOST_COMPARED = 60  # paragraphs in a gap that are compared all with all

@@ -7,12 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from report.review.base import Base
-from report.review.changes import Raw, find_changes, place_comments
+from report.review.changes import Raw, find_changes
 from report.review.comments import read_comments
-from report.review.lines import Paper, read_lines
+from report.review.lines import read_lines
 from report.review.match import Placed, Received, place, plain, received
 from report.review.model import Mark, Match, Returned, Span
 from report.review.opened import Opened, open_returned
+from report.review.paper import Paper
+from report.review.remarks import place_comments
 
 _WHOLE = frozenset({"paragraph-deletion", "row-deletion", "cell-deletion"})
 
