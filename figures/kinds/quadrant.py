@@ -180,8 +180,10 @@ def _edge(
 def _loose(values: list[float | None]) -> tuple[float, float, float]:
     """Return a round axis with some air beyond the outermost points."""
     known = [v for v in values if v is not None]
-    air = (max(known) - min(known)) * 0.04
-    return extent([min(known) - air, max(known) + air], count=6)
+    low, high = min(known), max(known)
+    air = (high - low) * 0.04
+    least = max(low - air, 0.0) if low >= 0 else low - air  # no axis below zero for what cannot be
+    return extent([least, high + air], count=6)
 
 
 def _threshold_label(

@@ -2,7 +2,8 @@
 
 The renderers write plain text; this pass walks the finished tree and wraps what needs it in spans
 whose classes ``print.css`` sets: ``h`` halves a full-width mark, ``gl``/``gr`` put a thin gap left
-or right of a Latin run, ``k`` keeps a range of figures on one line. Margins and font features add no
+or right of a Latin run, ``k`` keeps a range of figures, a paragraph's last word or a name in a bare list
+of names on one line. Margins and font features add no
 character, so copied text stays as written. After the W3C's Requirements for Chinese Text Layout.
 """
 
@@ -24,6 +25,8 @@ INLINE = frozenset({"span", "a", "strong", "em", "sup", "sub"})
 SKIPPED = frozenset({"style", "script", "colgroup", "head", "title"})
 
 ATOM = "\ufffc"  # stands for a drawing or a footnote call within a run of text
+LONG = 30  # characters: a run with more may end in a line of one character
+_NAMES = re.compile(r"(?:[^、，。；：（）\s\ufffc]{2,4}、){3,}[^、，。；：（）\s\ufffc]{2,4}")
 _RANGE = re.compile(r"(?<=[0-9A-Za-z%])[—–～](?=[0-9A-Za-z])")
 _BEFORE_GAP = re.compile(r"[0-9A-Za-z%‰°℃+\u0370-\u03ff]")
 _AFTER_GAP = re.compile(r"[0-9A-Za-z+\-−$¥≥≤\u0370-\u03ff]")
@@ -139,6 +142,21 @@ def quote_breaks(text: str) -> set[int]:
     return found
 
 
+def kept(text: str) -> list[tuple[int, int]]:
+    """Return the spans of Chinese that stay on one line.
+
+    The last two characters of a long run with its full stop, so that no line holds one character
+    alone; and each name where the run is nothing but a list of names, as in a table's cell.
+    """
+    if _NAMES.fullmatch(text):
+        ends = [i + 1 for i, character in enumerate(text) if character == "、"]
+        return list(pairwise([0, *ends, len(text)]))
+    end = text[-3:]
+    if len(text) > LONG and len(end) == 3 and end[2] in "。；：！？" and all(map(is_han, end[:2])):
+        return [(len(text) - 3, len(text))]
+    return []
+
+
 def _latin_runs(text: str) -> list[tuple[int, int]]:
     """Return the spans of ``text`` that are neither Han nor full-width marks."""
     ranged = {match.start() for match in _RANGE.finditer(text)}
@@ -165,7 +183,8 @@ def _latin_runs(text: str) -> list[tuple[int, int]]:
 def _set(pieces: Iterable[_Piece], text: str) -> None:
     half, gap, breaks = halved(text), gaps(text), quote_breaks(text)
     ranges = {match.start() for match in _RANGE.finditer(text)}
-    if not (half or gap or breaks or ranges):
+    together = kept(text)
+    if not (half or gap or breaks or ranges or together):
         return
     latin = _latin_runs(text)
     for piece in pieces:
@@ -188,6 +207,10 @@ def _set(pieces: Iterable[_Piece], text: str) -> None:
             ]
             if names:
                 marks[first] = (last, " ".join(names))
+        for first, last in together:
+            taken = any(first < b and a < last for a, (b, _names) in marks.items())
+            if not taken and piece.start <= first and last <= end:
+                marks[first] = (last, "k")
         _rewrite(piece, marks, {i for i in breaks if piece.start <= i < end})
 
 

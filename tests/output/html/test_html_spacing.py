@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from report.output.html.markup import el
-from report.output.html.spacing import gaps, halved, is_han, quote_breaks, space
+from report.output.html.spacing import gaps, halved, is_han, kept, quote_breaks, space
 
 
 @pytest.mark.parametrize(
@@ -89,3 +89,19 @@ def test_spacing_never_changes_the_text(parts):
 def test_han_includes_extensions_and_kana():
     assert all(map(is_han, "汉〇𠀀カ"))
     assert not any(map(is_han, "a1，—"))
+
+
+def test_the_last_word_of_a_long_paragraph_stays_together():
+    text = "全国总指数比上年提高，" * 4 + "持续上升。"
+    assert kept(text) == [(len(text) - 3, len(text))]
+    assert kept("持续上升。") == []
+    p = el("p", text)
+    space(p)
+    assert p[-1].get("class") == "k"
+    assert p[-1].text == "上升。"
+    assert "".join(p.itertext()) == text
+
+
+def test_names_in_a_list_of_names_stay_whole():
+    assert kept("广东、内蒙古、黑龙江、上海") == [(0, 3), (3, 7), (7, 11), (11, 13)]
+    assert kept("广东、北京") == []  # too short to break
