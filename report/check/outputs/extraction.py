@@ -6,7 +6,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from report.check.lexicon import alternatives
 from report.check.outputs.items import Item, Reading, bare
+from report.check.sentences import MASK
+from report.check.style import Style
 from report.ledger.rows import Row
 from report.ledger.tokens import Counting, digits, numbers
 
@@ -28,12 +31,13 @@ class Unresolved:
 class Resolver:
     """Finds the rows of numbers read from a file, block by block.
 
-    ``expected`` is what the Document says: it tells which block a text belongs to. ``counting`` knows
-    the set phrases whose numerals count nothing.
+    ``expected`` is what the Document says: it tells which block a text belongs to. ``style`` knows the
+    names and set phrases whose digits and numerals count nothing.
     """
 
-    def __init__(self, expected: Reading, rows: Iterable[Row], counting: Counting) -> None:
-        self._counting = counting
+    def __init__(self, expected: Reading, rows: Iterable[Row], style: Style) -> None:
+        self._counting = Counting(style.idioms, style.counted)
+        self._names = alternatives((*style.terms, *style.literals))
         self._tokens: dict[str, set[str]] = {}
         for row in rows:
             held = self._tokens.setdefault(row.block, set())
@@ -113,7 +117,8 @@ class Resolver:
                 yield Unresolved(token, where, _SPACE.sub(" ", text)[:80])
 
     def _numbers(self, text: str) -> Iterator[str]:
-        for token in numbers(text, self._counting):
+        masked = self._names.sub(lambda match: MASK * len(match.group()), text)
+        for token in numbers(masked, self._counting):
             yield token.text
 
     def _bare(self, token: str) -> str:

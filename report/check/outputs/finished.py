@@ -17,7 +17,6 @@ from report.document.model import Document
 from report.errors import Place
 from report.i18n import _
 from report.ledger import Sources, ledger
-from report.ledger.tokens import Counting
 
 RULE = "untraced-number"
 PDF, WORD = "report.pdf", "report.docx"
@@ -43,7 +42,7 @@ def finished(
     drawings = draw_figures(document)
     ours = wanted(document, {name: drawing.svg for name, drawing in drawings.items()})
     rows = ledger(document, Sources(results, previous), drawings)
-    resolver = Resolver(ours, rows, Counting(style.idioms, style.counted))
+    resolver = Resolver(ours, rows, style)
     if pdf.is_file():
         read = read_pdf(pdf.read_bytes())
         findings += compare(ours, read.reading, "PDF")
