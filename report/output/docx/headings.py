@@ -23,10 +23,12 @@ def heading(
     role = f"heading-{level}"
     if level == 1 and (front or contents):
         role = "contents-heading" if contents else "front-heading"
+    elif front:
+        role = "front-subheading"
     properties = None
     content = runs(context, block.inlines)
     if not block.number:
-        if not role.endswith("-heading"):
+        if role.startswith("heading-"):
             properties = number_properties(0, level - 1)
     else:
         numbered = context.labels.get(block.id, False)

@@ -20,6 +20,7 @@ PARAGRAPH: dict[str, str] = {
     "heading-3": "heading 3",
     "heading-4": "heading 4",
     "front-heading": "Front Heading",
+    "front-subheading": "Front Subheading",
     "contents-heading": "TOC Heading",
     "part-space": "Part Space",
     "part-entry": "Part Entry",

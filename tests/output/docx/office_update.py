@@ -1,7 +1,8 @@
 """Load a DOCX in LibreOffice, update every index and field, and print what stood there before and after.
 
 Run by a Python that has LibreOffice's ``uno`` module: ``office_update.py SOFFICE FILE FOLDER``. Prints JSON
-``{"before": {...}, "after": {...}}`` with the texts of fields, indexes, headings; saves FOLDER/saved.docx.
+``{"before": {...}, "after": {...}}`` with the texts of fields, indexes, headings; saves FOLDER/saved.docx and
+FOLDER/report.pdf.
 """
 
 import contextlib
@@ -70,10 +71,14 @@ def main(office, source, folder):
         doc = desktop.loadComponentFromURL(
             Path(source).as_uri(), "_blank", 0, (prop("Hidden", True),)
         )
-        before = snapshot(doc)
         doc.storeToURL(
             Path(folder, "saved.docx").as_uri(), (prop("FilterName", "MS Word 2007 XML"),)
         )
+        doc.storeToURL(
+            Path(folder, "report.pdf").as_uri(), (prop("FilterName", "writer_pdf_Export"),)
+        )
+        # Laid out by now: before that, references to pages are empty, whatever the file says.
+        before = snapshot(doc)
         doc.getTextFields().refresh()
         found = doc.getDocumentIndexes()
         for n in range(found.getCount()):

@@ -249,3 +249,27 @@ def test_control_characters_are_dropped(document):
         docx.Document(BytesIO(write_docx(odd, {}, REFERENCE, pages={}))).paragraphs[-1].text
         == "总论"
     )
+
+
+def test_chinese_typography_is_in_the_styles(written):
+    styles = written.part("word/styles.xml")
+    defaults = styles.find("w:docDefaults", NS)
+    for name in ("kinsoku", "overflowPunct", "autoSpaceDE", "autoSpaceDN"):
+        assert defaults.find(f".//w:{name}", NS) is not None
+    assert defaults.find(".//w:lang", NS).get(q("w:eastAsia")) == "zh-CN"
+    assert defaults.find(".//w:rFonts", NS).get(q("w:eastAsia")) == "宋体"
+    named = [font for font in styles.iter(q("w:rFonts")) if font.get(q("w:ascii"))]
+    assert len(named) > 20
+    assert all(font.get(q("w:eastAsia")) for font in named)  # never the Latin face alone
+    by_id = {style.get(q("w:styleId")): style for style in styles.iter(q("w:style"))}
+    body = by_id["Body"].find("w:pPr", NS)
+    assert body.find("w:ind", NS).get(q("w:firstLineChars")) == "200"
+    assert body.find("w:snapToGrid", NS).get(q("w:val"), "1") == "1"
+    for name in ("Heading1", "caption", "TableText", "FootnoteText"):
+        assert by_id[name].find("w:pPr/w:snapToGrid", NS).get(q("w:val")) == "0"
+    settings = written.part("word/settings.xml")
+    assert settings.find("w:characterSpacingControl", NS).get(q("w:val")) == "compressPunctuation"
+    indented = [p for p in written.part().iter(q("w:p")) if p.find("w:pPr/w:ind", NS) is not None]
+    assert all(  # direct indents are numbers' in tables, nothing else
+        p.find("w:pPr/w:pStyle", NS).get(q("w:val")) == "TableNumber" for p in indented
+    )

@@ -229,6 +229,8 @@ def house_styles() -> tuple[Style, ...]:
         _heading(4, 22, 200, 80),
         Style("FrontHeading", "Front Heading", "前言标题", based="Heading1", following="Body",
               outline=9, level=(0, 0)),
+        Style("FrontSubheading", "Front Subheading", "前言小标题", based="Heading2", following="Body",
+              outline=9, level=(0, 0)),
         Style("TOCHeading", "TOC Heading", based="FrontHeading", following="Body", priority=39,
               before=480, after=320),
         # a part's opening page
@@ -292,6 +294,8 @@ def house_styles() -> tuple[Style, ...]:
               tabs=_LEADER, grid=False),
         Style("TableofFigures", "table of figures", priority=39, quick=False, east=SONG, size=22,
               line=320, tabs=_LEADER, grid=False),
+        # LibreOffice's name for the entries of such lists, which it gives them on refreshing.
+        Style("FigureIndex1", "Figure Index 1", based="TableofFigures", quick=False),
         # notes, heads, feet
         Style("FootnoteText", "footnote text", quick=False, east=SONG, size=18, grid=False,
               align="both", hanging=100, left=100),
