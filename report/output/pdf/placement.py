@@ -210,7 +210,7 @@ def _ways(state: _State, unit: _Unit, page: Page) -> Iterator[tuple[_Cursor, _Ch
     scales = SCALES if block.picture else (1.0,)
     for scale in scales:
         yield _put_unit(state.cursor, unit, page, scale, state.placed, whole=False)
-    if block.kind == "table" and block.cuts:
+    if block.kind == "table" and block.cuts and block.lead + sum(block.parts) < page.height:
         yield _put_unit(state.cursor, unit, page, 1.0, state.placed, whole=True)
 
 

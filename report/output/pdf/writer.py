@@ -28,11 +28,12 @@ VARIANT = "pdf/ua-1"
 
 @dataclass(frozen=True, slots=True)
 class Pdf:
-    """A finished PDF: its bytes, number of pages, and the printed page label of each id in it."""
+    """A finished PDF: its bytes, number of pages, the printed page label of each id, WeasyPrint's warnings."""
 
     data: bytes
     pages: int
     labels: Mapping[str, str]
+    warnings: tuple[str, ...] = ()
 
 
 def write_pdf(
@@ -100,7 +101,7 @@ def set_pdf(
     problems += missing_problems(document, missing_characters(messages))
     if problems:
         raise OutputError(problems)
-    return Pdf(data, len(rendered.pages), _labels(rendered))
+    return Pdf(data, len(rendered.pages), _labels(rendered), tuple(dict.fromkeys(messages)))
 
 
 def load_weasyprint() -> Any:
