@@ -232,9 +232,12 @@ class _Word:
 
 
 def _tokens(stream: bytes) -> Iterator[Any]:
-    """Yield operands (names as str, strings as bytes, numbers as float, dictionaries) and operators."""
+    """Yield operands (names as str, strings as bytes, numbers as float, dictionaries) and operators.
+
+    The elements of an array are operands of their own, except within a dictionary.
+    """
     position, end = 0, len(stream)
-    dictionaries: list[list[Any]] = []
+    holders: list[list[Any]] = []  # open dictionaries, and the arrays within them
     while position < end:
         match = _TOKEN.match(stream, position)
         if match is None:  # a stray delimiter
@@ -243,20 +246,22 @@ def _tokens(stream: bytes) -> Iterator[Any]:
         position = match.end()
         kind = match.lastgroup
         value: Any
-        if kind in {"skip", "bracket"}:
+        if kind == "skip":
             continue
-        if kind == "open":
-            dictionaries.append([])
+        if kind == "open" or (kind == "bracket" and match["bracket"] == b"[" and holders):
+            holders.append([])
             continue
-        if kind == "close":
-            if not dictionaries:
+        if kind == "bracket":
+            if match["bracket"] != b"]" or len(holders) < 2:
                 continue
-            flat = dictionaries.pop()
-            value = (
-                dict(zip(flat[::2], flat[1::2], strict=False))
-                if all(isinstance(k, str) for k in flat[::2])
-                else {}
-            )
+            value = holders.pop()
+        elif kind == "close":
+            if not holders:
+                continue
+            flat = holders.pop()
+            names = flat[::2]
+            paired = all(isinstance(name, str) for name in names)
+            value = dict(zip(names, flat[1::2], strict=False)) if paired else {}
         elif kind == "hex":
             value = _bytes(match["hex"])
         elif kind == "string":
@@ -267,9 +272,8 @@ def _tokens(stream: bytes) -> Iterator[Any]:
             value = _number_or_word(match["word"])
         if isinstance(value, _Word) and value.text == b"ID":  # an inline image's data
             position = _after_image(stream, position)
-            continue
-        if dictionaries:
-            dictionaries[-1].append(value)
+        elif holders:
+            holders[-1].append(value)
         else:
             yield value
 
