@@ -10,11 +10,13 @@ import pytest
 
 from figures import KINDS, FigureSpec, Point, Series, draw
 from report.document.model import Document, Figure, Section, Text
+from report.errors import EditionError
 from report.output.docx import write_docx
 from report.output.docx.charts import NATIVE, PICTURES
 from report.output.docx.charts.kinds import chart_of
 from report.output.docx.charts.numbers import code_for, printed, stored
 from report.output.docx.charts.workbook import write_workbook
+from report.pipeline.preparing import prepare
 from tests.output.docx.chart_reader import read_charts
 from tests.output.docx.readers import REFERENCE
 from tests.support.documents import rich_document
@@ -218,3 +220,13 @@ def test_every_point_of_the_real_report(built, prepared, ooxml_validator, tmp_pa
     path.write_bytes(data)
     done = subprocess.run([ooxml_validator, str(path)], capture_output=True, text=True, check=False)
     assert '"ok": true' in done.stdout, done.stdout
+
+
+def test_an_edition_asks_for_native_charts(edition_copy):
+    folder = edition_copy("published-2021")
+    file = folder / "edition.yaml"
+    file.write_text(file.read_text("utf-8") + "\ncharts: native\n", "utf-8")
+    assert prepare(folder).document.meta.charts == "native"
+    file.write_text(file.read_text("utf-8").replace("native", "flash"), "utf-8")
+    with pytest.raises(EditionError, match="flash"):
+        prepare(folder)
