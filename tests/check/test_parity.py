@@ -6,6 +6,7 @@ import io
 import json
 import shutil
 import zipfile
+from dataclasses import replace
 
 import pytest
 from lxml import etree
@@ -20,6 +21,7 @@ from report.check.outputs.stale import stale
 from report.check.outputs.word import read_word
 from report.check.style import read_style
 from report.errors import OutputError
+from report.output.docx import write_docx
 from report.pipeline import prepare
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -257,3 +259,25 @@ def test_codes_become_text():
     1 beginbfrange <0020> <0021> [<0041> <0042>] endbfrange"""
     font = FontMap({"/Subtype": "/Type0", "/ToUnicode": Stream(cmap)})
     assert font.text(b"\x00\x01\x00\x02\x00\x11\x00\x21\x00\x99") == "中\U0002000b1B\ufffd"
+
+
+@pytest.mark.slow
+def test_native_charts_hold_the_figures_values(project):
+    ready = prepare(project / "data" / "2023")
+    meta = replace(ready.document.meta, charts="native")
+    document = replace(ready.document, meta=meta)
+    drawn = draw_figures(document)
+    docx = write_docx(document, drawn, project / "templates/docx/reference.docx", pages={})
+    svgs = {name: drawing.svg for name, drawing in drawn.items()}
+    assert [finding.found for finding in compare_word(document, docx, svgs)] == []
+
+    def change(root):
+        c = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+        value = next(v for held in root.iter(f"{c}val") for v in held.iter(f"{c}v"))
+        value.text = "987.654"
+
+    with zipfile.ZipFile(io.BytesIO(docx)) as archive:
+        part = next(name for name in archive.namelist() if name.startswith("word/charts/chart"))
+    findings = compare_word(document, changed(docx, change, part), svgs)
+    assert len(findings) == 1
+    assert "chart" in findings[0].found

@@ -58,13 +58,15 @@ class Reading:
 class Drawn:
     """The texts of one drawing, a fingerprint of its outlines, and the corners of its paths.
 
-    An empty fingerprint, or no corners: the form doesn't tell.
+    An empty fingerprint, or no corners: the form doesn't tell. ``values`` are the figure's numbers; a
+    form has them (then it has no texts) where it draws a chart of its own.
     """
 
     texts: tuple[str, ...]
     where: str = ""
     shapes: str = ""
     points: frozenset[tuple[float, float]] = frozenset()
+    values: tuple[str, ...] | None = None
 
 
 def bare(text: str) -> str:
@@ -75,6 +77,11 @@ def bare(text: str) -> str:
 def call(number: int | str) -> str:
     """Return how the call of a footnote is written in the text of an item."""
     return f"[^{number}]"
+
+
+def exact(value: float) -> str:
+    """Return a number of a figure as text that is the same however a form wrote it."""
+    return f"{value:.9g}"
 
 
 def letters(text: str) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from report.check.findings import Finding
 from report.check.outputs.compare import Difference, differences, first_difference
 from report.check.outputs.expected import expected, typeset
-from report.check.outputs.items import Drawn, Item, Reading, bare, letters
+from report.check.outputs.items import Drawn, Item, Reading, bare, exact, letters
 from report.check.outputs.pdf import read_pdf
 from report.check.outputs.shapes import drawn_of
 from report.check.outputs.word import read_word
@@ -59,7 +60,13 @@ def compare_word(
 
 def wanted(document: Document, drawings: Mapping[str, bytes]) -> Reading:
     """Return what the document says, drawings included."""
-    return expected(document, {name: drawn_of(svg) for name, svg in drawings.items()})
+    shown = {name: drawn_of(svg) for name, svg in drawings.items()}
+    for block in document.blocks():
+        if isinstance(block, Figure) and block.id in shown:
+            values = [p.value for series in block.spec.series for p in series.points]
+            known = tuple(exact(value) for value in values if value is not None)
+            shown[block.id] = replace(shown[block.id], values=known)
+    return expected(document, shown)
 
 
 def draw_figures(document: Document) -> dict[str, Drawing]:
@@ -197,6 +204,13 @@ def _drawings(
         )
         return
     for item, ours, theirs in zip(wanted.alternatives, wanted.drawings, read, strict=True):
+        if theirs.values is not None and ours.values is not None:
+            if lacking := sorted((Counter(ours.values) - Counter(theirs.values)).elements()):
+                found = _("the chart in the {form} file ({where}) lacks {values}").format(
+                    form=form, where=theirs.where, values=_short("、".join(lacking))
+                )
+                yield _told(item.place, item.block, item.text, found)
+            continue
         said, shown = (
             Counter(ours.texts),
             Counter(bare(text) for text in theirs.texts if bare(text)),
