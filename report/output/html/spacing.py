@@ -27,6 +27,7 @@ SKIPPED = frozenset({"style", "script", "colgroup", "head", "title"})
 ATOM = "\ufffc"  # stands for a drawing or a footnote call within a run of text
 LONG = 30  # characters: a run with more may end in a line of one character
 _NAMES = re.compile(r"(?:[^、，。；：（）\s\ufffc]{2,4}、){3,}[^、，。；：（）\s\ufffc]{2,4}")
+_UNIT = re.compile(r"（[^（）]{1,7}）$")
 _RANGE = re.compile(r"(?<=[0-9A-Za-z%])[—–～](?=[0-9A-Za-z])")
 _BEFORE_GAP = re.compile(r"[0-9A-Za-z%‰°℃+\u0370-\u03ff]")
 _AFTER_GAP = re.compile(r"[0-9A-Za-z+\-−$¥≥≤\u0370-\u03ff]")
@@ -145,12 +146,14 @@ def quote_breaks(text: str) -> set[int]:
 def kept(text: str) -> list[tuple[int, int]]:
     """Return the spans of Chinese that stay on one line.
 
-    The last two characters of a long run with its full stop, so that no line holds one character
+    The unit in brackets that ends a short run, as in a table's head. The last two characters of a long run with its full stop, so that no line holds one character
     alone; and each name where the run is nothing but a list of names, as in a table's cell.
     """
     if _NAMES.fullmatch(text):
         ends = [i + 1 for i, character in enumerate(text) if character == "、"]
         return list(pairwise([0, *ends, len(text)]))
+    if len(text) <= LONG and (unit := _UNIT.search(text)) and unit.start():
+        return [unit.span()]
     end = text[-3:]
     if len(text) > LONG and len(end) == 3 and end[2] in "。；：！？" and all(map(is_han, end[:2])):
         return [(len(text) - 3, len(text))]

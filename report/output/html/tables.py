@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from report.document.model import Number, Table, TableCell
+from report.document.model import Align, Number, Table, TableCell
 from report.output.html.context import Context
 from report.output.html.exhibits import below
 from report.output.html.inlines import fill
@@ -82,6 +82,8 @@ def _body(context: Context, block: Table) -> Element:
                 name = _decimal_class(
                     paddings.get(column, 0), decimals.get(column, 0) - _places(plain(cell.inlines))
                 )
+            elif cell.align == "right" and cell.colspan == 1 and paddings.get(column):
+                name = f"r r{paddings[column]}"
             add(line, _cell(context, cell, "td", None, name))
         add(body, line)
     return body
@@ -146,29 +148,35 @@ def _places(text: str) -> int:
     return sum(character.isdigit() for character in rest) + 1 if point else 0
 
 
-def _decimal_cells(block: Table) -> Iterator[tuple[int, str]]:
+def _cells(block: Table, *aligns: Align) -> Iterator[tuple[int, str]]:
     for row, columns in zip(block.body, grid(block.body), strict=True):
         for cell, column in zip(row, columns, strict=True):
-            if cell.align == "decimal" and cell.colspan == 1 and not cell.header:
+            if cell.align in aligns and cell.colspan == 1 and not cell.header:
                 yield column, plain(cell.inlines)
 
 
 def _decimals(block: Table) -> dict[int, int]:
     """Return by column the longest run after (and with) the decimal point."""
-    return _largest((column, _places(text)) for column, text in _decimal_cells(block))
+    return _largest((column, _places(text)) for column, text in _cells(block, "decimal"))
 
 
 def _paddings(block: Table) -> dict[int, int]:
     """Return by column the right padding, in steps, that centres its widest number."""
-    longest = _largest((column, len(text)) for column, text in _decimal_cells(block))
+    longest: dict[int, float] = {}
+    for column, text in _cells(block, "decimal", "right"):
+        longest[column] = max(_ems(text), longest.get(column, 0.0))
     total = sum(block.widths) or 1.0
     steps = {}
-    for column, length in longest.items():
+    for column, ems in longest.items():
         if column < len(block.widths):
             room = TEXT_WIDTH[block.landscape] * block.widths[column] / total
-            free = room - length * DIGIT * TYPE_SIZE
-            steps[column] = max(0, min(MOST_STEPS, int(free / 2 / STEP)))
+            steps[column] = max(0, min(MOST_STEPS, int((room - ems * TYPE_SIZE) / 2 / STEP)))
     return steps
+
+
+def _ems(text: str) -> float:
+    """Return the width of ``text`` in em, as far as the kinds of its characters tell it."""
+    return sum(1.0 if character > "\u2e80" else DIGIT for character in text)
 
 
 def _largest(pairs: Iterable[tuple[int, int]]) -> dict[int, int]:

@@ -11,6 +11,7 @@ from report.output.pdf.measure import page_of, section_blocks
 from report.output.pdf.placement import Placed, place
 
 PLACED = frozenset({"body", "back"})  # the classes of sections whose exhibits may move
+JOINED = "joined"  # the class of one that begins on the page where the one before ends
 CONTINUED = "续"
 # Neither justified lines nor running heads change what fits on a page.
 DRAFT_STYLE = """p, .fn { text-align: left }
@@ -23,24 +24,48 @@ def arrange(page: Any, cache: dict[str, Any]) -> None:
 
     ``cache`` keeps decoded images for the next layout. The same page is always changed alike.
     """
-    body = page.etree_element.find("body")
-    sections = [
-        section for section in body if section.get("class") in PLACED and _has_exhibits(section)
+    groups = [
+        group
+        for group in _groups(page.etree_element.find("body"))
+        if any(_has_exhibits(section) for section in group)
     ]
-    if not sections:
+    if not groups:
         return
+    sections = [section for group in groups for section in group]
     drafts = [_draft(section) for section in sections]
     pages = _drafted(page, drafts).render(cache=cache).pages
     measures = page_of(pages)
-    for section, draft in zip(sections, drafts, strict=True):
-        originals = {id(copied): child for copied, child in zip(draft, section, strict=True)}
-        measured = section_blocks(pages, draft)
-        elements = {
-            id(block): [originals[id(element)] for element in made_of]
-            for made_of, block in measured
-        }
-        apply(section, elements, place([block for _made_of, block in measured], measures))
+    originals = {
+        id(copied): child
+        for section, draft in zip(sections, drafts, strict=True)
+        for copied, child in zip(draft, section, strict=True)
+    }
+    remaining = iter(drafts)
+    for group in groups:
+        measured = [section_blocks(pages, next(remaining)) for _section in group]
+        placed = place([block for blocks in measured for _made_of, block in blocks], measures)
+        for section, blocks in zip(group, measured, strict=True):
+            elements = {
+                id(block): [originals[id(child)] for child in made] for made, block in blocks
+            }
+            apply(section, elements, [item for item in placed if id(item.block) in elements])
     _renew(page)
+
+
+def _groups(body: Any) -> list[list[Any]]:
+    """Return the sections whose exhibits may move; those that share pages stand together."""
+    groups: list[list[Any]] = []
+    open_group = False
+    for section in body:
+        names = (section.get("class") or "").split()
+        if not PLACED & set(names):
+            open_group = False
+        elif JOINED in names and open_group:
+            groups[-1].append(section)
+        else:
+            groups.append([section])
+            open_group = True
+    return groups
 
 
 def _has_exhibits(section: Any) -> bool:

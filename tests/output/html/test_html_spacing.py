@@ -105,3 +105,8 @@ def test_the_last_word_of_a_long_paragraph_stays_together():
 def test_names_in_a_list_of_names_stay_whole():
     assert kept("广东、内蒙古、黑龙江、上海") == [(0, 3), (3, 7), (7, 11), (11, 13)]
     assert kept("广东、北京") == []  # too short to break
+
+
+def test_a_unit_in_brackets_is_not_broken():
+    assert kept("电子商务销售额（亿元）") == [(7, 11)]
+    assert kept("（亿元）") == []
