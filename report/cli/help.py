@@ -23,18 +23,26 @@ class Command(click.Command):
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options, then the example."""
         _options(self, ctx, formatter)
-        if self.example:
-            with formatter.section(_("Example")):
-                for line in self.example.splitlines():
-                    formatter.write(" " * formatter.current_indent + line + "\n")
+        _example(self.example, formatter)
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """Describe ``--help`` in the user's language."""
         return _help_option(super().get_help_option(ctx))
 
 
+def _example(example: str, formatter: click.HelpFormatter) -> None:
+    if example:
+        with formatter.section(_("Example")):
+            for line in example.splitlines():
+                formatter.write(" " * formatter.current_indent + line + "\n")
+
+
 class Group(click.Group):
-    """A group of commands with translated headings."""
+    """A group of commands with translated headings, and an example where one is given."""
+
+    def __init__(self, *args: Any, example: str = "", **settings: Any) -> None:
+        super().__init__(*args, **settings)
+        self.example = example
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the usage line."""
@@ -50,6 +58,7 @@ class Group(click.Group):
         with formatter.section(_("Commands")):
             formatter.write_dl(rows)
         _options(self, ctx, formatter)
+        _example(self.example, formatter)
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """Describe ``--help`` in the user's language."""

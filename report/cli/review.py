@@ -29,6 +29,7 @@ def command() -> click.Command:
             "either, the program brings them together."
         ),
         short_help=_("Import reviewers' files, list opinions, answer them."),
+        example="iireport review import returned/*.docx",
     )
     for one in (_import_command(), _list_command(), apply_command(), _respond_command()):
         group.add_command(one)
