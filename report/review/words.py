@@ -12,7 +12,9 @@ import rjieba
 
 # A number with its thousands separators, decimals and per cent sign; a sign before it counts where
 # no digit or letter stands before (not in 2019-2022 or 图1-1).
-NUMBER = re.compile(r"(?:(?<![0-9A-Za-z\u4e00-\u9fff）)])[−+\-])?\d+(?:,\d{3})*(?:\.\d+)?[%‰％]?")
+NUMBER = re.compile(
+    r"(?:(?<![0-9A-Za-z])−|(?<![0-9A-Za-z\u4e00-\u9fff）)])[+\-])?\d+(?:,\d{3})*(?:\.\d+)?[%‰％]?"
+)
 _LATIN = re.compile(r"[A-Za-z]+(?:[&'’.\-][A-Za-z]+)*")
 _WHOLE = re.compile(f"{NUMBER.pattern}|{_LATIN.pattern}")
 
