@@ -7,6 +7,8 @@ label and text are printed at the line's end.
 
 from __future__ import annotations
 
+import math
+
 from figures import style
 from figures.canvas import Canvas
 from figures.errors import DrawingError
@@ -23,7 +25,7 @@ from figures.frame import (
     with_role,
 )
 from figures.layout import place
-from figures.scale import Scale, extent, ticks
+from figures.scale import Scale, extent, tick_text, ticks
 from figures.spec import FigureSpec, Point
 from figures.words import fit, listing
 
@@ -93,7 +95,8 @@ def axes(frame: Frame, spec: FigureSpec, points: list[Point]) -> tuple[Scale, Sc
     y_at, x_at = ticks(y_low, y_high, y_step), ticks(x_low, x_high, x_step)
     left = tick_width(y_at, y_step) + 0.25
     y = Scale(y_low, y_high, frame.bottom - 0.85, frame.top + 0.25)
-    x = Scale(x_low, x_high, left, frame.width - 0.25)
+    half = style.width_of(tick_text(x_at[-1], x_step), style.SMALL) / 2
+    x = Scale(x_low, x_high, left, frame.width - max(0.25, half + 0.03))
     horizontal_grid(frame.canvas, y, y_at, left, x.end, y_step)
     vertical_grid(frame.canvas, x, x_at, y.end, y.start, x_step)
     frame.canvas.line([(left, y.end), (left, y.start), (x.end, y.start)], style.AXIS, 0.8)
@@ -143,15 +146,43 @@ def name_points(
     spots: list[tuple[float, float]],
     bounds: tuple[float, float, float, float],
     barriers: list[tuple[float, float, float, float]],
+    *,
+    reach: float = math.inf,
 ) -> None:
-    """Print each point's name clear of everything else, tied by a thin line where it stands off."""
+    """Print each point's name clear of everything else, tied by a thin line where it stands off.
+
+    A name that finds no place within ``reach`` cm of its point is left out, so that a heap of points
+    stays legible; highlighted ones are always named.
+    """
     marked = highlights(spec)
     size = style.SMALL
     tall = size * 0.98 / style.PT_PER_CM
     boxes = [
         (style.width_of(p.label, size, bold=bool({p.label, p.code} & marked)), tall) for p in points
     ]
-    labels = place(spots, boxes, bounds, radius=_RADIUS + 0.02, barriers=barriers)
+    named = list(range(len(points)))
+    while True:
+        spread = place(
+            [spots[i] for i in named],
+            [boxes[i] for i in named],
+            bounds,
+            radius=_RADIUS + 0.02,
+            # points without a name are still in the way of the others' names
+            barriers=[*barriers, *(_spot(spots[i]) for i in range(len(points)) if i not in named)],
+        )
+        off = {
+            i: math.dist(spots[i], _edge(spots[i], boxes[i], (label.x, label.y)))
+            for i, label in zip(named, spread, strict=True)
+            if not {points[i].label, points[i].code} & marked
+        }
+        far = sorted((i for i in off if off[i] > reach), key=lambda i: (-off[i], i))
+        if not far:
+            break
+        gone = set(far[: (len(far) + 1) // 2])  # the rest may find room now
+        named = [i for i in named if i not in gone]
+    points, spots = [points[i] for i in named], [spots[i] for i in named]
+    boxes = [boxes[i] for i in named]
+    labels = spread
     for spot, box, label in zip(spots, boxes, labels, strict=True):
         if label.leader:
             frame.canvas.line([spot, _edge(spot, box, (label.x, label.y))], style.FAINT, 0.5)
@@ -165,6 +196,10 @@ def name_points(
             bold=bool({point.label, point.code} & marked),
             ground=style.PAPER,
         )
+
+
+def _spot(at: tuple[float, float]) -> tuple[float, float, float, float]:
+    return (at[0] - _RADIUS, at[1] - _RADIUS, at[0] + _RADIUS, at[1] + _RADIUS)
 
 
 def _edge(

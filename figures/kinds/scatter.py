@@ -1,7 +1,8 @@
-"""Scatter of two quantities with a fitted straight line; the outermost points are named.
+"""Scatter of two quantities with a fitted straight line.
 
 Series: one, points with ``x`` and ``value``. A series of role ``statistic`` (one point, e.g. the
-correlation) is printed in the corner. Options: ``name_all``, ``highlight``.
+correlation) is printed in the corner. Points are named, but for those in a heap with no room for
+names. Options: ``highlight``.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from figures.kinds.quadrant import axes, name_points, thresholds
 from figures.scale import Scale
 from figures.spec import FigureSpec, Point
 from figures.words import fit
+
+REACH = 0.55  # cm from a point to its name
 
 
 def draw(spec: FigureSpec) -> Canvas:
@@ -60,7 +63,8 @@ def draw(spec: FigureSpec) -> Canvas:
         )
         barriers.append((right - 0.1, y.end, right + wide + 0.1, y.end + 0.5))
         right += wide + 0.5
-    name_points(frame, spec, points, spots, (x.start, y.end, x.end, y.start), barriers)
+    bounds = (x.start, y.end, x.end, y.start)
+    name_points(frame, spec, points, spots, bounds, barriers, reach=REACH)
     return frame.canvas
 
 
