@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from report.check.outputs.charts import formatted
 from report.check.outputs.extraction import Resolver
 from report.check.outputs.items import Item
 from report.check.outputs.parity import draw_figures, wanted
@@ -13,6 +14,7 @@ from report.check.outputs.pdf import read_pdf
 from report.check.outputs.word import read_word
 from report.check.style import read_style
 from report.ledger import Sources, ledger
+from report.output.docx import write_docx
 from report.pipeline import prepare
 
 SHIPPED = [
@@ -67,3 +69,39 @@ def test_a_number_from_nowhere_is_told(project, build_once):
     assert {one.token for one in resolver.unresolved(word)} >= {"987.6"}
     word.footnotes.append(Item("text", "77 多出的脚注，12345。"))
     assert "12345" in {one.token for one in resolver.unresolved(word)}
+
+
+def test_the_labels_of_native_charts_are_read_too(project):
+    ready = prepare(project / "data" / "2023")
+    meta = replace(ready.document.meta, charts="native")
+    document = replace(ready.document, meta=meta)
+    drawings = draw_figures(document)
+    docx = write_docx(document, drawings, project / "templates/docx/reference.docx", pages={})
+    resolver = resolver_of(project, "2023")
+    word = read_word(docx)
+    charts = [drawn for drawn in word.drawings if drawn.values is not None]
+    labels = [text for drawn in charts for text in drawn.texts]
+    assert len(charts) > 25
+    assert sum(any(sign.isdigit() for sign in text) for text in labels) > 500
+    assert list(resolver.unresolved(word)) == []
+    at = next(n for n, drawn in enumerate(word.drawings) if drawn in charts)
+    word.drawings[at] = replace(word.drawings[at], texts=("987.6",))
+    assert [one.token for one in resolver.unresolved(word)] == ["987.6"]
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "text"),
+    [
+        (12.345, "0.0;−0.0", "12.3"),
+        (0.125, "0.00;−0.00", "0.13"),
+        (-1.26, "0.0;−0.0", "−1.3"),
+        (-0.01, "0.0;−0.0", "0.0"),
+        (3.2, "+0.0;−0.0;0.0", "+3.2"),
+        (0.0, "+0.0;−0.0;0.0", "0.0"),
+        (12345.6, "#,##0;−#,##0", "12,346"),
+        (45.3, '0.0"%";−0.0"%"', "45.3%"),
+        (1.25, "General", "1.25"),
+    ],
+)
+def test_labels_read_as_a_spreadsheet_formats_them(value, code, text):
+    assert formatted(value, code) == text

@@ -59,7 +59,7 @@ class Drawn:
     """The texts of one drawing, a fingerprint of its outlines, and the corners of its paths.
 
     An empty fingerprint, or no corners: the form doesn't tell. ``values`` are the figure's numbers; a
-    form has them (then it has no texts) where it draws a chart of its own.
+    form has them where it draws a chart of its own, whose texts are those it labels itself.
     """
 
     texts: tuple[str, ...]

@@ -10,7 +10,8 @@ from typing import TypeAlias
 
 from lxml import etree
 
-from report.check.outputs.items import FORMULA, Drawn, Item, Kind, Reading, call, exact
+from report.check.outputs.charts import C, charted
+from report.check.outputs.items import FORMULA, Drawn, Item, Kind, Reading, call
 from report.check.outputs.shapes import drawn_of
 from report.check.outputs.word_lists import Labels
 from report.errors import OutputError, Place, Problem
@@ -24,7 +25,6 @@ WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 SVG = "{http://schemas.microsoft.com/office/drawing/2016/SVG/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 LARGEST = 128_000_000  # bytes unpacked
 _SILENT = frozenset(
     {f"{W}pPr", f"{W}rPr", f"{W}instrText", f"{W}delText", f"{W}del", f"{W}fldChar"}
@@ -186,7 +186,7 @@ class _Teller:
         for chart in drawing.iter(f"{C}chart"):
             part = self._parts.get(self._relations.get(str(chart.get(f"{R}id")), ""))
             if part is not None:
-                self.reading.drawings.append(Drawn((), where, values=_charted(part)))
+                self.reading.drawings.append(charted(parse(part), where))
                 return
         self.reading.drawings.append(Drawn((), where))
 
@@ -194,14 +194,6 @@ class _Teller:
 def _entry(paragraph: Element) -> bool:
     """Whether a paragraph is a line of a generated list: it asks for a page number."""
     return any("PAGEREF " in (node.text or "") for node in paragraph.iter(f"{W}instrText"))
-
-
-def _charted(part: bytes) -> tuple[str, ...]:
-    """Return the numbers that a chart of Word's own draws, as its part keeps them."""
-    values = [
-        v.text or "" for cache in parse(part).iter(f"{C}numCache") for v in cache.iter(f"{C}v")
-    ]
-    return tuple(exact(float(value)) for value in values if value)
 
 
 def _math(formula: Element) -> str:
