@@ -1,7 +1,8 @@
 """Mutate data, prose and finished files in many ways and count what is caught.
 
 ``python bench/mutations.py --n 500 --seed 1`` prints a table by kind, every miss, and the ratio; it exits
-with 1 below 98 %. ``--clean`` looks for false alarms instead: on the shipped editions and on random ones.
+with 1 below 98 %. ``--clean`` looks for false alarms instead: on the shipped editions and on random ones;
+with ``--outputs`` the PDF and Word file of each are built and checked as well.
 """
 
 from __future__ import annotations
@@ -131,10 +132,13 @@ def main() -> int:
     parser.add_argument("--jobs", type=int, default=min(2, os.cpu_count() or 1))
     parser.add_argument("--clean", action="store_true", help="look for false alarms")
     parser.add_argument("--editions", type=int, default=50, help="random editions for --clean")
+    parser.add_argument("--outputs", action="store_true", help="with --clean: build and compare")
     options = parser.parse_args()
     start = time.perf_counter()
     if options.clean:
-        alarms = false_alarms(ROOT, options.editions, options.seed, options.jobs)
+        alarms = false_alarms(
+            ROOT, options.editions, options.seed, options.jobs, outputs=options.outputs
+        )
         print(f"{len(alarms)} false alarms, {time.perf_counter() - start:.0f} s")
         return 1 if alarms else 0
     outcomes = run(options.n, options.seed, options.jobs)

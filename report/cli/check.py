@@ -14,7 +14,6 @@ import click
 from report.cli.findings import show_findings, show_lines
 from report.cli.help import Command
 from report.i18n import _
-from report.output.manifest import template_files
 from report.project import DEFAULT_EDITION, Project, find_project
 
 if TYPE_CHECKING:
@@ -115,11 +114,10 @@ def _composed(material: Material) -> Iterable[Finding]:
 def _finished(material: Material) -> Iterable[Finding]:
     """Compare the files of the last build with the document as it is composed now."""
     from report.check.outputs import finished  # noqa: PLC0415
+    from report.pipeline.preparing import input_files  # noqa: PLC0415
 
     made = material.prepared
-    editions = [one for one in (made.edition, made.previous_edition) if one is not None]
-    templates = template_files(material.project.templates)
-    read = [*templates, *(path for one in editions for path in one.inputs)]
+    read = input_files(made.edition, made.previous_edition, material.project)
     inputs = {material.project.shown(path): path for path in read}
     out = material.project.dist / material.folder.name
     return finished(made.document, made.results, made.previous, material.style, out, inputs)

@@ -11,6 +11,7 @@ import click
 
 from report.cli.help import Command, Group
 from report.cli.review_apply import apply_command
+from report.cli.review_decide import decide_command
 from report.i18n import _, ngettext
 from report.project import DEFAULT_EDITION, Project, find_project
 
@@ -31,7 +32,13 @@ def command() -> click.Command:
         short_help=_("Import reviewers' files, list opinions, answer them."),
         example="iireport review import returned/*.docx",
     )
-    for one in (_import_command(), _list_command(), apply_command(), _respond_command()):
+    for one in (
+        _import_command(),
+        _list_command(),
+        decide_command(),
+        apply_command(),
+        _respond_command(),
+    ):
         group.add_command(one)
     return group
 

@@ -9,12 +9,18 @@ from typing import TYPE_CHECKING
 
 from report.check import check_wording, read_style
 from report.document.model import Heading, Table
-from report.output.manifest import manifest, template_files
+from report.output.manifest import manifest
 from report.output.publish import MANIFEST, publish, reserved
 from report.pipeline.accounting import account, attachments
 from report.pipeline.drawing import draw_all, figures_of
 from report.pipeline.fonts import used_fonts
-from report.pipeline.preparing import Prepared, assess_both, compose_report, load
+from report.pipeline.preparing import (
+    Prepared,
+    assess_both,
+    compose_report,
+    input_files,
+    load,
+)
 from report.pipeline.stages import Progress, Silent, Stage, Stopwatch, rare_collections
 from report.pipeline.writing import write_documents
 from report.project import Project, find_project
@@ -103,9 +109,7 @@ def build(
         with watch.stage("ledger"):
             accounted = account(document, results, previous, drawings, for_page="html" in wanted)
             files |= accounted.files
-        inputs = [*edition.inputs, *template_files(project.templates)]
-        if previous_edition is not None:
-            inputs += previous_edition.inputs
+        inputs = input_files(edition, previous_edition, project)
         draft = ""
         if archive is not None:
             made = Prepared(edition, previous_edition, results, previous, document)

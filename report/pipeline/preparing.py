@@ -10,6 +10,7 @@ from report.document.model import Document
 from report.edition.model import Edition
 from report.errors import EditionError, Place, Problem
 from report.i18n import _
+from report.output.manifest import template_files
 from report.project import EDITION_FILE, Project, find_project
 
 if TYPE_CHECKING:
@@ -66,6 +67,15 @@ def assess_both(edition: Edition, before: Edition | None) -> tuple[Results, Resu
     from report.assessment import assess  # noqa: PLC0415 - numpy, pandas: not for every command
 
     return assess(edition), None if before is None else assess(before)
+
+
+def input_files(edition: Edition, before: Edition | None, project: Project) -> list[Path]:
+    """List every file that a report is made of: both editions' and the project's templates."""
+    editions = [one for one in (edition, before) if one is not None]
+    return [
+        *(path for one in editions for path in one.inputs),
+        *template_files(project.templates),
+    ]
 
 
 def compose_report(

@@ -14,7 +14,7 @@ from report.i18n import _
 from report.project import Project
 from report.review.apply import Applier, Outcome, Wanted
 from report.review.drafts import draft_document, draft_input, find_draft
-from report.review.ledger import Ledger, ledger_folder, load, locked, save
+from report.review.ledger import ledger_folder, load, locked, save
 from report.review.model import Opinion
 from report.review.sentence import Refused
 
@@ -64,7 +64,7 @@ def apply_opinions(
     folder = ledger_folder(project, edition)
     with locked(folder):
         ledger = load(folder)
-        opinions = [ledger.opinion(number) for number in dict.fromkeys(numbers)]
+        opinions = ledger.named(numbers)
         wanted = _checked(opinions, edition)
         outcomes: list[Outcome] = []
         for one, change in zip(opinions, wanted, strict=True):
@@ -72,7 +72,7 @@ def apply_opinions(
             outcomes.append(applier.apply(change))
         told = [_noted(one, outcome) for one, outcome in zip(opinions, outcomes, strict=True)]
         save(folder, ledger.with_opinions(told))
-        _ask(folder, ledger, outcomes, results)
+        _ask(folder, opinions, outcomes, results)
     return tuple(outcomes)
 
 
@@ -138,14 +138,16 @@ def _joined(remark: str, said: str) -> str:
 # ---------------------------------------------------------------- questions
 
 
-def _ask(folder: Path, ledger: Ledger, outcomes: Iterable[Outcome], results: Results) -> None:
+def _ask(
+    folder: Path, opinions: Iterable[Opinion], outcomes: Iterable[Outcome], results: Results
+) -> None:
     """Add the questions to ``questions.md``: an opinion's is written once and never taken away."""
     path = folder / QUESTIONS
     text = path.read_text("utf-8") if path.is_file() else "# 数据问题\n"
-    for outcome in outcomes:
+    for one, outcome in zip(opinions, outcomes, strict=True):
         title = f"## 意见第{outcome.opinion}号"
         if outcome.status == "refused" and f"{title}\n" not in text:
-            lines = [title, "", *_question(ledger.opinion(outcome.opinion), outcome, results)]
+            lines = [title, "", *_question(one, outcome, results)]
             text += "\n" + "\n".join(lines) + "\n"
     if text.count("\n") > 1:
         path.write_text(text, encoding="utf-8", newline="\n")

@@ -17,7 +17,7 @@ from report.errors import OutputError, Place, Problem
 from report.i18n import _
 from report.project import Project
 from report.review.blocks import damaged, load_object
-from report.review.fields import Row, clean, from_row, to_row
+from report.review.fields import Row, clean, from_row, heading_of, to_row
 from report.review.merging import Merged, merge, sides
 from report.review.mirror import from_text, to_text
 from report.review.model import Conflict, Imported, Opinion
@@ -38,19 +38,23 @@ class Ledger:
     conflicts: tuple[Conflict, ...] = ()
     restored: tuple[tuple[int, str], ...] = ()  # (opinion, field) that was put back on loading
 
-    def opinion(self, number: int) -> Opinion:
-        """Return the opinion of a number; OutputError when there is none."""
-        for one in self.opinions:
-            if one.number == number:
-                return one
-        raise OutputError(
+    def named(self, numbers: Iterable[int]) -> tuple[Opinion, ...]:
+        """Return the opinions of these numbers, each once; OutputError names all that are not there."""
+        known = {one.number: one for one in self.opinions}
+        wanted = tuple(dict.fromkeys(numbers))
+        problems = [
             Problem(
                 Place.of(f"review/{self.edition}/{TEXT}"),
                 _("There is no opinion {number}.").format(number=number),
                 "",
                 _("Look up its number with: iireport review list"),
             )
-        )
+            for number in wanted
+            if number not in known
+        ]
+        if problems:
+            raise OutputError(problems)
+        return tuple(known[number] for number in wanted)
 
     def with_opinions(self, changed: Iterable[Opinion]) -> Ledger:
         """Return the ledger with these opinions in place of those of the same numbers, or added."""
@@ -219,6 +223,18 @@ def _write(path: Path, content: bytes, place: str) -> None:
                 ),
             )
         ) from None
+
+
+def conflict_problem(edition: str, one: Conflict) -> Problem:
+    """Tell of a field that stands differently in the workbook and in the text."""
+    return Problem(
+        Place.of(f"review/{edition}/{WORKBOOK}", cell=f"№{one.number}"),
+        _("“{field}” differs: “{excel}” in the workbook, “{text}” in the text.").format(
+            field=heading_of(one.field), excel=one.excel, text=one.text
+        ),
+        "",
+        _("Make both say the same."),
+    )
 
 
 def tidy(text: str) -> str:

@@ -10,8 +10,7 @@ from report.errors import OutputError, Place, Problem
 from report.i18n import _
 from report.project import Project
 from report.review import drafts
-from report.review.fields import heading_of
-from report.review.ledger import Ledger, ledger_folder, load, locked, save
+from report.review.ledger import conflict_problem, ledger_folder, load, locked, save
 from report.review.model import VERDICTS, Opinion
 from report.review.response import NAME
 from report.review.response_docx import write_response
@@ -59,7 +58,8 @@ def respond(project: Project, edition: str) -> tuple[Response, tuple[Path, ...]]
                     _("Import what reviewers returned: iireport review import FILE.docx"),
                 )
             )
-        problems = [*_conflicts(ledger), *unsettled(ledger.opinions, Changes(known), edition)]
+        problems = [conflict_problem(edition, one) for one in ledger.conflicts]
+        problems += unsettled(ledger.opinions, Changes(known), edition)
         if problems:
             raise OutputError(problems)
         save(folder, ledger)
@@ -69,20 +69,6 @@ def respond(project: Project, edition: str) -> tuple[Response, tuple[Path, ...]]
     targets[0].write_bytes(write_response(response, reference))
     targets[1].write_bytes(write_response_workbook(response))
     return response, targets
-
-
-def _conflicts(ledger: Ledger) -> list[Problem]:
-    return [
-        Problem(
-            Place.of(f"review/{ledger.edition}/ledger.xlsx", cell=f"№{one.number}"),
-            _("“{field}” differs: “{excel}” in the workbook, “{text}” in the text.").format(
-                field=heading_of(one.field), excel=one.excel, text=one.text
-            ),
-            "",
-            _("Make both say the same."),
-        )
-        for one in ledger.conflicts
-    ]
 
 
 def summarise(title: str, draft: int, opinions: Sequence[Opinion]) -> Response:

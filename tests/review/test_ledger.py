@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,11 +14,12 @@ from hypothesis import strategies as st
 
 from report.errors import OutputError
 from report.project import Project
+from report.review.deciding import Choice, decide
 from report.review.fields import clean, from_row, heading_of, to_row
 from report.review.importing import import_files
 from report.review.ledger import TEXT, WORKBOOK, Ledger, load, save
 from report.review.mirror import from_text, to_text
-from report.review.model import Disposition, Imported, Opinion
+from report.review.model import KINDS, VERDICTS, Disposition, Imported, Opinion
 from report.review.respond import respond
 from report.review.workbook import from_workbook, to_workbook
 from tests.returned.sample import EDITION, FILES, ROOT, TEXTS, archive, document
@@ -25,7 +27,9 @@ from tests.returned.sample import EDITION, FILES, ROOT, TEXTS, archive, document
 WORDS = st.text(
     st.characters(exclude_categories=("Cs",)) | st.sampled_from("=+-@'\"#:：|\n\t _x0041_是否1"), max_size=30
 )  # fmt: skip
-FIELDS = ("reason", "assignee", "settled_change", "remark", "extra.会签")
+FIELDS = ("verdict", "kind", "reason", "assignee", "settled_change", "remark", "extra.会签")
+CHOICES = {"verdict": ("", *VERDICTS), "kind": KINDS}
+DECIDED = {"verdict", "reason", "assignee"}
 
 
 def opinion(number: int, text: str = "意见") -> Opinion:
@@ -72,7 +76,7 @@ def edit_text(path: Path, number: int, field: str, value: str) -> None:
 
 
 STEP = st.tuples(
-    st.sampled_from(["import", "excel", "text", "run"]),
+    st.sampled_from(["import", "excel", "text", "run", "decide"]),
     st.integers(1, 4),
     st.sampled_from(FIELDS),
     st.sampled_from(["", "甲", "乙：已改", "=1+1", "多行\n文字"]),
@@ -80,17 +84,20 @@ STEP = st.tuples(
 
 
 @given(st.lists(STEP, min_size=1, max_size=9))
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_no_interleaving_loses_anything(tmp_path_factory, steps) -> None:
     """A model of what each side last said is kept beside; the files must agree with it throughout."""
-    folder = tmp_path_factory.mktemp("ledger") / EDITION
+    root = tmp_path_factory.mktemp("ledger")
+    folder = root / "review" / EDITION
     save(folder, Ledger(EDITION, (opinion(1), opinion(2))))
     count = 2
-    agreed: dict[tuple[int, str], str] = {}
+    agreed: dict[tuple[int, str], str] = {(n, "kind"): "文字" for n in (1, 2)}
     excel: dict[tuple[int, str], str] = {}
     text: dict[tuple[int, str], str] = {}
     for act, number, field, value in [*steps, ("run", 1, "reason", "")]:
         key = (min(number, count), field)
+        if field in CHOICES:
+            value = CHOICES[field][len(value) % len(CHOICES[field])]
         if act == "excel":
             edit_workbook(folder / WORKBOOK, key[0], field, value)
             excel[key] = clean(value)
@@ -110,8 +117,21 @@ def test_no_interleaving_loses_anything(tmp_path_factory, steps) -> None:
                     excel.pop(each, None)
                     text.pop(each, None)
             assert {(c.number, c.field, c.excel, c.text) for c in ledger.conflicts} == clashes
+            if act == "decide":
+                torn = any(n == key[0] and name in DECIDED for n, name, *_rest in clashes)
+                decided = VERDICTS[len(value) % 3]
+                choice = Choice((key[0],))
+                if torn:
+                    with pytest.raises(OutputError, match="differs"):
+                        decide(Project(root), EDITION, choice, decided, reason="另议")
+                else:
+                    decide(Project(root), EDITION, choice, decided, reason="另议")
+                    agreed[key[0], "verdict"] = decided
+                    agreed[key[0], "reason"] = "另议"
+                    continue
             if act == "import":
                 count += 1
+                agreed[count, "kind"] = "文字"
                 ledger = replace(ledger.with_opinions([opinion(count)]), files=(*ledger.files, Imported("f", str(count), "1", "", 1)))  # fmt: skip
             save(folder, ledger)
     ledger = load(folder)
@@ -240,3 +260,91 @@ def test_a_file_of_something_else_is_refused(project: Project, tmp_path: Path) -
     with pytest.raises(OutputError):
         import_files(project, EDITION, [other])
     assert not (project.root / "review" / EDITION / WORKBOOK).exists()
+
+
+# ---------------------------------------------------------------- all of it together
+
+RETURNED = tuple(sorted(path.name for path in FILES.glob("*.docx")))
+ACT = st.one_of(
+    st.tuples(st.just("import"), st.sampled_from(RETURNED), st.just("")),
+    st.tuples(st.just("excel"), st.integers(0, 60), st.sampled_from(["甲组", "=1+1", ""])),
+    st.tuples(st.just("decide"), st.integers(0, 60), st.sampled_from(VERDICTS)),
+    st.tuples(st.just("settle"), st.sampled_from(["format", "untracked"]), st.just("不采纳")),
+)
+
+
+@pytest.fixture(scope="module")
+def archived(tmp_path_factory) -> Path:
+    root = tmp_path_factory.mktemp("archived")
+    archive(root)
+    return root
+
+
+@given(st.lists(ACT, min_size=2, max_size=8))
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_imports_edits_and_disposals_in_any_order_lose_nothing(
+    archived, tmp_path_factory, acts
+) -> None:
+    """Real returned files come in between edits in the workbook and dispositions, some of them twice."""
+    root = tmp_path_factory.mktemp("loop") / "project"
+    shutil.copytree(archived, root)
+    project, folder = Project(root), root / "review" / EDITION
+    said: dict[str, dict[str, str]] = {}  # by mark: what each opinion must still say
+    numbers: dict[str, int] = {}
+    seen: set[str] = set()
+    for act, what, value in acts:
+        opinions = load(folder).opinions
+        if act == "import":
+            done = import_files(project, EDITION, [FILES / what], source=f"由{what}")
+            assert done.files[0].known == (what in seen)
+            assert done.files[0].added == (0 if what in seen else done.files[0].marks)
+            seen.add(what)
+            for one in done.ledger.opinions:
+                said.setdefault(one.mark, {"opinion": one.opinion, "quoted": one.quoted})
+                assert numbers.setdefault(one.mark, one.number) == one.number
+        elif not opinions:
+            continue
+        elif act == "excel":
+            one = opinions[what % len(opinions)]
+            edit_workbook(folder / WORKBOOK, one.number, "assignee", value)
+            said[one.mark]["assignee"] = value
+        else:
+            fits = [
+                one for one in opinions if one.mark_kind == what and not one.disposition.verdict
+            ]
+            picked = [opinions[what % len(opinions)]] if act == "decide" else fits
+            if not picked:
+                continue
+            choice = Choice((picked[0].number,)) if act == "decide" else Choice(marks=(what,))
+            decide(project, EDITION, choice, value, reason="已研究")
+            for one in picked:
+                said[one.mark] |= {"verdict": value, "reason": "已研究"}
+    ledger = load(folder)
+    rows = {one.mark: to_row(one) for one in ledger.opinions}
+    assert set(rows) == set(said)
+    assert not ledger.conflicts
+    assert len({one.number for one in ledger.opinions}) == len(ledger.opinions)
+    for mark, fields in said.items():
+        assert {name: rows[mark].get(name, "") for name in fields} == fields
+    for verdict in VERDICTS:
+        counted = sum(fields.get("verdict") == verdict for fields in said.values())
+        assert sum(one.disposition.verdict == verdict for one in ledger.opinions) == counted
+
+
+def test_deciding_by_kind_leaves_what_is_decided(archived, tmp_path: Path) -> None:
+    root = tmp_path / "project"
+    shutil.copytree(archived, root)
+    project = Project(root)
+    ledger = import_files(project, EDITION, [FILES / "word-tracked.docx"]).ledger
+    formats = [one.number for one in ledger.opinions if one.mark_kind == "format"]
+    assert len(formats) > 1
+    decide(project, EDITION, Choice(formats[:1]), "采纳")
+    done = decide(project, EDITION, Choice(marks=("format",)), "不采纳", reason="版式统一编排")
+    assert [one.number for one in done] == formats[1:]
+    with pytest.raises(OutputError, match="No undecided opinion fits"):
+        decide(project, EDITION, Choice(marks=("format",)), "不采纳", reason="版式统一编排")
+    with pytest.raises(OutputError) as refused:
+        decide(project, EDITION, Choice((998, 999)), "采纳")
+    assert len(refused.value.problems) == 2
+    with pytest.raises(OutputError, match="without a reason"):
+        decide(project, EDITION, Choice((formats[0],)), "部分采纳")
