@@ -27,10 +27,21 @@ def lines(text):
     while content.hasMoreElements():
         one = content.nextElement()
         if one.supportsService("com.sun.star.text.TextTable"):
-            for name in one.getCellNames():
-                yield from lines(one.getCellByName(name))
+            yield from cells(one)
         else:
             yield one.getString()
+
+
+def cells(table):
+    """Yield the texts of a table's cells; a table without merged cells tells all at once."""
+    try:
+        rows = table.getDataArray()
+    except Exception:  # noqa: BLE001 - merged cells
+        for name in table.getCellNames():
+            yield from lines(table.getCellByName(name))
+        return
+    for row in rows:
+        yield from (str(text) for text in row)
 
 
 def after(desktop, context, source, command):
