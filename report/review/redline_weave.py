@@ -91,7 +91,9 @@ class Weaver:
         marks = [one.get(q("w:name"), "") for one in node.iter(_STARTS)]
         hint = next((name for name in marks if name.startswith("_blk_")), "")
         if node.tag == _P:
-            return Item.of("p", text_of(node, file), hint=hint)
+            # what the contents lead to has an id of its own: it stays the same however it is worded
+            own = hint if any(name.startswith("_Toc") for name in marks) else ""
+            return Item.of("p", text_of(node, file), own, hint)
         texts = (text_of(one, file) for one in node.iter(_P))
         return Item.of("tbl", "｜".join(texts), hint=hint)
 
