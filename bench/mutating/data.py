@@ -7,11 +7,13 @@ import io
 import random
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from pathlib import Path
 
 from bench.mutating.ground import Ground, Mutation, Outcome, Token, known, tokens
+from report.document.decisions import deciding_keys
 from report.errors import ReportError
 from report.ledger import Sources
 from report.pipeline.preparing import prepare
@@ -202,17 +204,23 @@ class DataMutations:
         if not gone and not come:
             return None
         self._after = Sources(prepared.results, prepared.previous)
-        if stray := self._unforeseen(gone, come, subjects):
+        deciding = deciding_keys(prepared.document)
+        if stray := self._unforeseen(gone, come, subjects, deciding):
             return Outcome(mutation, False, "", f"changed without depending on it: {stray}")
         return Outcome(mutation, True, "changed sentence", f"{len(gone) + len(come)} tokens")
 
     def _unforeseen(
-        self, gone: Counter[Token], come: Counter[Token], subjects: Sequence[str]
+        self,
+        gone: Counter[Token],
+        come: Counter[Token],
+        subjects: Sequence[str],
+        deciding: Mapping[str, AbstractSet[str]],
     ) -> Token | None:
         """Return something printed that changed although the trace does not lead it back to ``subjects``.
 
         The same key printed otherwise must depend on them itself. What only comes or goes (a name in a
-        ranking, a passage under a condition) needs something beside it that does.
+        ranking, a passage under a condition) needs something beside it that does, or a decision behind
+        the lines it comes from.
         """
         if not subjects:
             return None
@@ -224,8 +232,11 @@ class DataMutations:
             if (token[0], token[2]) in again and not self._depends(token[2], subjects):
                 return token
             blocks[token[0]].append(token)
-        for held in blocks.values():
-            if not any(self._depends(token[2], subjects, peers=True) for token in held):
+        for block, held in blocks.items():
+            if any(self._depends(token[2], subjects, peers=True) for token in held):
+                continue
+            decided = {*self._ground.deciding.get(block, ()), *deciding.get(block, ())}
+            if not self._depends(sorted(decided), subjects):
                 return held[0]
         return None
 

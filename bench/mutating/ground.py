@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 from report.check import Finding, Style, check, read_style
 from report.check.values import points
+from report.document.decisions import deciding_keys
 from report.document.model import Document, FactUse, Figure, Number, Section, Word
 from report.document.text import plain_text
 from report.document.walk import iter_inlines
@@ -73,6 +74,11 @@ class Ground:
     def tokens(self) -> Counter[Token]:
         """Every number and chosen word of the clean document."""
         return Counter(tokens(self.document))
+
+    @cached_property
+    def deciding(self) -> dict[str, frozenset[str]]:
+        """By block, the keys that decided what the clean document says there."""
+        return deciding_keys(self.document)
 
     @cached_property
     def sources(self) -> Sources:

@@ -290,12 +290,26 @@ class Meta:
 
 
 @dataclass(frozen=True, slots=True)
+class Decision:
+    """Lines of a template (``file``, ``first`` to ``last``) that data chose to print, repeat or leave out.
+
+    ``keys`` are the values that decided: of a condition, of who belongs to the group gone through.
+    """
+
+    file: str
+    first: int
+    last: int
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """The whole report, numbered and cross-referenced, ready for any writer."""
 
     meta: Meta
     sections: tuple[Section, ...]
     facts: Mapping[str, str] = field(default_factory=dict)  # fact id → its citation
+    decisions: tuple[Decision, ...] = ()
 
     def blocks(self) -> Iterator[Block]:
         """Every block in reading order, containers before what they hold."""

@@ -11,6 +11,7 @@ from report.assessment.results import Entry, Results
 from report.document.model import (
     Block,
     Contents,
+    Decision,
     Document,
     Heading,
     Meta,
@@ -65,7 +66,7 @@ def compose(
         raise ClaimError(store.claims)
     declared = declared_ids(templates, results.registry, (part.id for part in parts))
     sections = without_absent(sections, declared)
-    document = number(Document(_meta(edition), sections, dict(store.facts)))
+    document = number(Document(_meta(edition), sections, dict(store.facts), manuscript.decisions()))
     return document if earlier is None else carry(document, manuscript.counted, earlier)
 
 
@@ -101,6 +102,10 @@ class _Manuscript:
     def counted(self) -> frozenset[str]:
         """The ids that were counted, not given in a template."""
         return frozenset(self._ids.made)
+
+    def decisions(self) -> tuple[Decision, ...]:
+        """Return what data decided in the templates rendered so far."""
+        return self._environment.decisions()
 
     def section(self, part: Part) -> Section:
         """Render one part."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context, LoopContext, Macro, Undefined
 from jinja2.sandbox import SandboxedEnvironment
 
-from report.document.model import Text
+from report.document.model import Decision, Text
 from report.errors import Place, Problem
 from report.i18n import _
 from report.manuscript.keys import similar
@@ -131,6 +131,23 @@ class TemplateEnvironment(SandboxedEnvironment):
             if isinstance(node, nodes.Name) and node.ctx == "load" and node.name not in known
         ]
 
+    def decisions(self) -> tuple[Decision, ...]:
+        """Return what was decided by data while rendering, with the lines that each decision governs."""
+        found: dict[tuple[str, int, int], dict[str, None]] = {}
+        spans: dict[str, list[tuple[int, int]]] = {}
+        for (name, line), keys in self.store.decided.items():
+            if name not in spans:
+                assert self.loader is not None
+                source, _file, _fresh = self.loader.get_source(self, name)
+                spans[name] = list(governed(self.parse(source, name)))
+            last = max((end for start, end in spans[name] if start == line), default=line)
+            found.setdefault((name, line, last), {}).update(keys)
+        return tuple(
+            Decision(f"{self.store.root}/{name}", line, last, tuple(keys))
+            for (name, line, last), keys in sorted(found.items())
+            if keys
+        )
+
     def problem_of(self, error: Exception, name: str) -> Problem:
         """Turn an error of Jinja into a problem with the template line it came from."""
         if isinstance(error, TemplateSyntaxError):
@@ -156,6 +173,18 @@ class TemplateEnvironment(SandboxedEnvironment):
                 place = self.store.place_in(name.as_posix(), trace.tb_lineno)
             trace = trace.tb_next
         return place
+
+
+def governed(tree: nodes.Node) -> Iterator[tuple[int, int]]:
+    """Yield the lines on which a loop or condition of a template begins, and those on which it ends."""
+    for node in tree.find_all((nodes.For, nodes.If, nodes.CallBlock, nodes.Block)):
+        start: int | None = node.lineno
+        if start is None:  # made by an extension
+            continue
+        end = max((one.lineno or 0 for one in node.find_all(nodes.Node)), default=0)
+        yield start, max(start, end)
+        if isinstance(node, nodes.If):  # what an elif decides, the else behind it hangs on too
+            yield from ((other.lineno, end) for other in node.elif_)
 
 
 def _bound(node: nodes.Node) -> set[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, TypeVar
 
@@ -30,6 +30,7 @@ class Store:
         self.problems: list[Problem] = []
         self.claims: list[Problem] = []  # claims that no longer hold
         self.facts: dict[str, str] = {}  # fact id → citation, in order of first use
+        self.decided: dict[tuple[str, int], dict[str, None]] = {}  # template, line → keys
         self._files: list[str] = []
 
     def add(self, item: Printable) -> str:
@@ -50,6 +51,19 @@ class Store:
     def place_in(self, name: str, line: int) -> Place:
         """Return the place of a line of a template, named from the templates' folder down."""
         return Place(f"{self.root}/{name}", line=line)
+
+    def decide(self, keys: Iterable[str]) -> None:
+        """Note that what is being rendered is printed, or left out, because of ``keys``.
+
+        It hangs on the line of a macro as on that of its caller.
+        """
+        noted = dict.fromkeys(keys)
+        if noted:
+            innermost: dict[str, int] = {}
+            for name, line in _rendering():
+                innermost.setdefault(name, line)  # further out stand the blocks around the line
+            for found in innermost.items():
+                self.decided.setdefault(found, {}).update(noted)
 
     def plain(self, text: str) -> str:
         """Return ``text`` with objects as their words and places left out."""
@@ -121,6 +135,8 @@ class NumberPiece(Piece):
         return self._quantity
 
     def _shown(self, other: object) -> tuple[float, float]:
+        others = (other.quantity().key,) if isinstance(other, NumberPiece) else ()
+        self._store.decide((self._quantity.key, *others))
         if isinstance(other, NumberPiece):
             return self._quantity.shown, other.quantity().shown
         if isinstance(other, (int, float)):
@@ -282,22 +298,24 @@ class Typed(Piece):
 
 def here(store: Store) -> Place | None:
     """Return the template line that is being rendered, or None outside of rendering."""
-    found = _rendering()
+    found = next(_rendering(), None)
     return store.place_in(*found) if found else None
 
 
 def mark_here(store: Store) -> str:
     """Return the mark of the template line that is being rendered."""
-    found = _rendering()
+    found = next(_rendering(), None)
     return store.mark(*found) if found else ""
 
 
-def _rendering() -> tuple[str, int] | None:
-    """Find the template and line whose code is on the stack: the only way from a helper to its caller."""
-    current: Any = sys._getframe(2)  # noqa: SLF001
+def _rendering() -> Iterator[tuple[str, int]]:
+    """Yield the templates and lines whose code is on the stack, the innermost first.
+
+    There is no other way from a helper to its caller.
+    """
+    current: Any = sys._getframe(1)  # noqa: SLF001
     while current is not None:
         template = current.f_globals.get("__jinja_template__")
         if template is not None and template.name:
-            return template.name, template.get_corresponding_lineno(current.f_lineno)
+            yield template.name, template.get_corresponding_lineno(current.f_lineno)
         current = current.f_back
-    return None

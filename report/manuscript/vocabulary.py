@@ -162,8 +162,10 @@ class Checks:
                 return families[word] in starts
 
     def judge(self, condition: Any) -> tuple[bool, Any]:
-        """Evaluate a condition; see ``Conditions.judge``."""
-        return self._conditions.judge(str(condition))
+        """Evaluate a condition; see ``Conditions.judge``. The template line hangs on its keys."""
+        holds, guard = self._conditions.judge(str(condition))
+        self._context.store.decide(guard.keys)
+        return holds, guard
 
     def holds(self, condition: str) -> bool:
         """Whether a condition holds, for {% if %}; words inside are not recorded as guarded."""
@@ -197,7 +199,7 @@ class Checks:
         judged = 0
         for region in known if group is None else group.entries():
             try:
-                holds, guard = self._conditions.judge(_REGION.sub(f".{region.id}", condition))
+                holds, guard = self.judge(_REGION.sub(f".{region.id}", condition))
             except MissingData:
                 continue  # a region without the figure is not among them
             judged += 1

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -58,7 +57,7 @@ def align(old: Sequence[Item], new: Sequence[Item]) -> Aligned:
     _pair_unique(
         old, new, pairs, lambda item: (item.kind, item.text) if not item.id and item.text else None
     )
-    kept = _in_order(pairs)
+    kept = _in_order(pairs, new)
     edges = [(-1, -1), *((pairs[j], j) for j in kept), (len(old), len(new))]
     taken = set(pairs.values())
     for (i0, j0), (i1, j1) in pairwise(edges):
@@ -68,7 +67,7 @@ def align(old: Sequence[Item], new: Sequence[Item]) -> Aligned:
             pairs[j] = i
             taken.add(i)
     _pair_far(old, new, pairs)
-    return Aligned(pairs, frozenset(pairs) - frozenset(_in_order(pairs)))
+    return Aligned(pairs, frozenset(pairs) - frozenset(_in_order(pairs, new)))
 
 
 def merged(aligned: Aligned, old: int, new: int) -> Iterator[tuple[Fate, int, int]]:
@@ -124,22 +123,32 @@ def _pair_unique(
             pairs[j] = sides[0][name]
 
 
-def _in_order(pairs: dict[int, int]) -> list[int]:
-    """Return the longest run of new indexes whose old ones rise: what did not move."""
-    tails: list[int] = []
-    at: list[int] = []
+def _in_order(pairs: dict[int, int], new: Sequence[Item]) -> list[int]:
+    """Return the heaviest run of new indexes whose old ones rise: what did not move.
+
+    What has an id of its own (a heading among paragraphs) counts twice: rather the paragraph moved.
+    """
+    size = max(pairs.values(), default=-1) + 1
+    best: list[tuple[int, int]] = [(0, -1)] * (size + 1)  # Fenwick tree: weight, last new index
     before: dict[int, int] = {}
     for j in sorted(pairs):
-        i = pairs[j]
-        place = bisect_left(tails, i)
-        if place == len(tails):
-            tails.append(i)
-            at.append(j)
-        else:
-            tails[place], at[place] = i, j
-        before[j] = at[place - 1] if place else -1
+        weight, last = 0, -1
+        at = pairs[j]  # all old indexes below this one
+        while at > 0:
+            weight, last = max((weight, last), best[at])
+            at -= at & -at
+        before[j] = last
+        made = (weight + (2 if new[j].id else 1), j)
+        at = pairs[j] + 1
+        while at <= size:
+            best[at] = max(best[at], made)
+            at += at & -at
     found: list[int] = []
-    j = at[-1] if at else -1
+    at, heaviest = size, (0, -1)
+    while at > 0:
+        heaviest = max(heaviest, best[at])
+        at -= at & -at
+    j = heaviest[1]
     while j >= 0:
         found.append(j)
         j = before[j]

@@ -7,6 +7,7 @@ import datetime as dt
 from report.errors import OutputError, Problem
 from report.i18n import _
 from report.output.docx.oxml import q
+from report.review.redline_apart import keep_apart
 from report.review.redline_check import accepted, lines, rejected
 from report.review.redline_marks import Marker
 from report.review.redline_package import File, Importer
@@ -32,6 +33,7 @@ def redline(old: bytes, new: bytes, *, date: dt.date | str, author: str = AUTHOR
     body.extend(woven)
     if properties is not None:
         body.append(properties)
+    keep_apart(body)
     made = after.save()
     verify(made, old, new)
     return made

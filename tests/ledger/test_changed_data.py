@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from report.assessment import trace
+from report.document.decisions import deciding_keys
 from report.document.model import Number, Word
 from report.document.walk import children, iter_inlines
 from report.ledger import Row, Sources, ledger
@@ -61,7 +62,7 @@ def printed(state: State) -> dict[tuple[str, str, str], list[str]]:
 
 
 def behind(state: State) -> Iterator[tuple[str, set[str]]]:
-    """Each block with all keys behind what it prints: numbers, chosen words, drawn points."""
+    """Each block with all keys behind what it prints: numbers, chosen words, drawn points, decisions."""
     keys: dict[str, set[str]] = {}
     for row in state.rows:
         if row.kind in {"quantity", "figure", "mark", "alt"}:
@@ -70,6 +71,8 @@ def behind(state: State) -> Iterator[tuple[str, set[str]]]:
         for inline in iter_inlines(block, nested=False):
             if isinstance(inline, Word):
                 keys.setdefault(block.id, set()).update(inline.keys)
+    for block_id, decided in deciding_keys(state.ready.document).items():
+        keys.setdefault(block_id, set()).update(decided)
     yield from keys.items()
 
 

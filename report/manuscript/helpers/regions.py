@@ -96,6 +96,7 @@ class RegionGroup(Piece):
 
     def entries(self) -> tuple[Entry, ...]:
         """Return the registry's entries of the regions."""
+        self._decide()
         return self._entries
 
     def keys(self) -> tuple[str, ...]:
@@ -117,7 +118,12 @@ class RegionGroup(Piece):
         """The first region."""
         return next(iter(self), None) or self._context.attempt(_nobody)
 
+    def _decide(self) -> None:
+        """Note that the template line asks who belongs here."""
+        self._context.store.decide(self._keys)
+
     def __iter__(self) -> Iterator[Region]:
+        self._decide()
         aligned = len(self._keys) == len(self._entries)
         return iter(
             [
@@ -129,9 +135,11 @@ class RegionGroup(Piece):
         )
 
     def __len__(self) -> int:
+        self._decide()
         return len(self._entries)
 
     def __bool__(self) -> bool:
+        self._decide()
         return bool(self._entries)
 
     def __contains__(self, item: object) -> bool:
