@@ -183,7 +183,16 @@ class OutputMutations:
         return next(figure.alt for figure in self._figures if figure.id == block)
 
     def _moved(self, block: str) -> tuple[FigureSpec, str]:
-        """Return the figure's spec with one datum changed, and what was changed."""
+        """Return the figure's spec with one datum changed so that it looks different, and what was changed.
+
+        Not every text of a spec is printed (points of a scatter), nor does every value move something.
+        """
+        while True:
+            spec, told = self._changed(block)
+            if draw(spec).svg != self._svgs[block]:
+                return spec, told
+
+    def _changed(self, block: str) -> tuple[FigureSpec, str]:
         spec = next(figure.spec for figure in self._figures if figure.id == block)
         places = [
             (s, p)

@@ -56,9 +56,10 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """The texts of one drawing, a fingerprint of its outlines, and the corners of its paths.
+    """The texts of one drawing, a fingerprint of its outlines, the corners of its paths, and their fillings.
 
-    An empty fingerprint, or no corners: the form doesn't tell. ``values`` are the figure's numbers; a
+    An empty fingerprint, or no corners: the form doesn't tell. ``fills`` are the first corner of each
+    filled path with its colour (red, green, blue). ``values`` are the figure's numbers; a
     form has them where it draws a chart of its own, whose texts are those it labels itself.
     """
 
@@ -66,6 +67,7 @@ class Drawn:
     where: str = ""
     shapes: str = ""
     points: frozenset[tuple[float, float]] = frozenset()
+    fills: frozenset[tuple[float, ...]] = frozenset()
     values: tuple[str, ...] | None = None
 
 

@@ -227,7 +227,7 @@ def _drawings(
             )
             yield _told(item.place, item.block, item.text, found)
         elif (outlines and theirs.shapes != ours.shapes) or (
-            not outlines and not ours.points <= theirs.points
+            not outlines and not (ours.points <= theirs.points and ours.fills <= theirs.fills)
         ):
             found = _("the figure in the {form} file ({where}) is drawn from other data").format(
                 form=form, where=theirs.where

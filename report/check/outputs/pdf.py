@@ -269,7 +269,9 @@ class _Teller:
         if texts:
             self.reading.alternatives.append(item)
             points = frozenset(point for run in runs for point in run.points)
-            self.reading.drawings.append(Drawn(texts, self._where(node), points=points))
+            fills = frozenset(filled for run in runs for filled in run.fills)
+            where = self._where(node)
+            self.reading.drawings.append(Drawn(texts, where, points=points, fills=fills))
         else:
             self.reading.formulas.append(item)
             said.append((FORMULA, 0.0))

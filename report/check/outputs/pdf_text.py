@@ -32,6 +32,14 @@ _RANGE = re.compile(
 )
 _WIDEST_RANGE = 0x10000
 _CORNERS = frozenset({b"m", b"l", b"c"})
+_FILLS = frozenset({b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*"})
+_ENDS = _FILLS | {b"S", b"s", b"n"}  # what paints a path, or gives it up
+_COLOURS = {
+    b"rg": 3,
+    b"g": 1,
+    b"scn": 3,
+    b"sc": 3,
+}  # operators that set the filling, numbers they take
 
 
 @dataclass(slots=True)
@@ -39,13 +47,15 @@ class Run:
     """Text of one marked-content sequence: what it says, how large, and each text object in it.
 
     ``drawn`` has the text objects of the forms it draws as well; ``text`` has not. ``points`` are the
-    corners of its outlines, in their own coordinates.
+    corners of its outlines, in their own coordinates; ``fills`` the first corner of each filled one with its
+    colour.
     """
 
     text: str = ""
     size: float = 0.0  # of its first glyph, in text space
     drawn: list[str] = field(default_factory=list)
     points: set[tuple[float, float]] = field(default_factory=set)
+    fills: set[tuple[float, ...]] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +153,10 @@ class _Reader:
         self._fonts = fonts
         self._marks: list[int | None] = []  # the id of each open sequence, None without one
         self._depth = 0
+        self._colour: tuple[float, ...] = (0.0, 0.0, 0.0)
+        self._start: tuple[float, float] | None = None  # the first corner of the path being drawn
+        self._begun = False  # that path has a line: a move begins another part of it
+        self._saved: list[tuple[float, ...]] = []
 
     def read(self, stream: bytes, resources: Mapping[str, Any] | None) -> None:
         if len(stream) > LARGEST_STREAM:
@@ -178,7 +192,15 @@ class _Reader:
                 if self._marks:
                     self._marks.pop()
             elif word in _CORNERS:
-                self._outline(operands)
+                self._outline(operands, moves=word == b"m")
+            elif word in _ENDS:
+                self._paint(filled=word in _FILLS)
+            elif word in _COLOURS:
+                self._mix([each for each in operands if isinstance(each, float)], _COLOURS[word])
+            elif word == b"q":
+                self._saved.append(self._colour)
+            elif word == b"Q" and self._saved:
+                self._colour = self._saved.pop()
             elif word == b"Do" and operands:
                 self._form(operands[-1], resources)
             operands = []
@@ -200,12 +222,26 @@ class _Reader:
         if mark is not None and text:
             self.marked.setdefault(mark, Run()).drawn.append(text)
 
-    def _outline(self, operands: list[Any]) -> None:
+    def _outline(self, operands: list[Any], *, moves: bool) -> None:
         mark = self._current()
         if mark is not None:
             numbers = [round(each, 2) for each in operands if isinstance(each, float)]
-            points = zip(numbers[::2], numbers[1::2], strict=False)
+            points = list(zip(numbers[::2], numbers[1::2], strict=False))
             self.marked.setdefault(mark, Run()).points.update(points)
+            if moves and points and not self._begun:
+                self._start = points[0]
+            self._begun |= not moves
+
+    def _paint(self, *, filled: bool) -> None:
+        mark, start = self._current(), self._start
+        self._start, self._begun = None, False
+        if filled and mark is not None and start is not None:
+            self.marked.setdefault(mark, Run()).fills.add((*start, *self._colour))
+
+    def _mix(self, numbers: list[float], wanted: int) -> None:
+        if len(numbers) == wanted:
+            shades = numbers if wanted == 3 else numbers * 3
+            self._colour = tuple(round(each, 2) for each in shades)
 
     def _form(self, name: Any, resources: Mapping[str, Any] | None) -> None:
         objects = _get(resources, "/XObject")
