@@ -67,8 +67,10 @@ def apply_opinions(
         opinions = ledger.named(numbers)
         wanted = _checked(opinions, edition)
         outcomes: list[Outcome] = []
+        applier, draft = None, ""
         for one, change in zip(opinions, wanted, strict=True):
-            applier = _applier(project, edition, one, compose)
+            if applier is None or one.draft != draft:  # it knows how the templates read now
+                applier, draft = _applier(project, edition, one, compose), one.draft
             outcomes.append(applier.apply(change))
         told = [_noted(one, outcome) for one, outcome in zip(opinions, outcomes, strict=True)]
         save(folder, ledger.with_opinions(told))

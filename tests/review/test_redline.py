@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
+from bench.redlines import judged, run, settled
 from report.document.model import (
     Document,
     Heading,
@@ -92,33 +93,40 @@ def test_sdk_finds_nothing_new(sample, original, ooxml_validator, tmp_path) -> N
 
 
 @pytest.mark.slow
-def test_libreoffice_reads_both_texts(sample, original, soffice, program, tmp_path) -> None:
-    """Accept-all and reject-all by another program give the two drafts, empty lines aside."""
-    python = program("python3")
+def test_libreoffice_reads_both_texts(soffice, tmp_path) -> None:
+    """Accept-all and reject-all by another program give the two drafts (a sample of bench/redlines.py)."""
+    different, made = run(8, 3, tmp_path, ["2023"], soffice)
+    assert different == []
+    assert len(made) == 8
+
+
+@pytest.mark.slow
+def test_libreoffice_reads_every_kind_of_block(sample, original, soffice, tmp_path) -> None:
     (tmp_path / "plain-old.docx").write_bytes(original)
-    names = ["plain-old.docx"]
-    for seed in range(4):
+    files = [tmp_path / "plain-old.docx"]
+    for seed in range(2):
         new = word(edited(sample, seed, 0.15))
-        (tmp_path / f"plain-{seed}.docx").write_bytes(new)
-        (tmp_path / f"redline-{seed}.docx").write_bytes(redline(original, new, date=DATE))
-        names += [f"plain-{seed}.docx", f"redline-{seed}.docx"]
-    script = Path(__file__).with_name("office_redline.py")
-    done = subprocess.run(
-        ["/usr/bin/python3" if Path("/usr/bin/python3").exists() else python, str(script), soffice,
-         str(tmp_path), *(str(tmp_path / name) for name in names)],
-        capture_output=True, text=True, check=False, timeout=300,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    found = json.loads(done.stdout)
-    for seed in range(4):
+        for kind, data in (("plain", new), ("redline", redline(original, new, date=DATE))):
+            files.append(tmp_path / f"{kind}-{seed}.docx")
+            files[-1].write_bytes(data)
+    found = judged(files, tmp_path, soffice)
+    for seed in range(2):
         made = found[f"redline-{seed}.docx"]
-        assert _settled(made["accepted"]) == _settled(found[f"plain-{seed}.docx"])
-        assert _settled(made["rejected"]) == _settled(found["plain-old.docx"])
+        assert settled(made["accepted"]) == settled(found[f"plain-{seed}.docx"])
+        assert settled(made["rejected"]) == settled(found["plain-old.docx"])
 
 
-def _settled(found: list[str]) -> list[str]:
-    """Leave out page numbers of contents, which LibreOffice counts anew as it lays out."""
-    return [
-        line.rpartition("\t")[0] if line.rpartition("\t")[2].isdecimal() else line.rstrip("\t")
-        for line in found
-    ]
+def test_marks_on_both_sides_of_a_paragraphs_end_bear_different_times(sample) -> None:
+    """LibreOffice would join them, and take the paragraph's end with them."""
+    heading = next(b for b in sample.blocks() if isinstance(b, Heading) and b.level == 2)
+    first = Paragraph(heading.id + "-y", (Text("前一段说明总体情况，"),))
+    second = Paragraph(heading.id + "-z", (Text("后一段说明具体情况。"),))
+    old = _with(_with(sample, first), second)
+    longer = replace(first, inlines=(Text("前一段说明总体情况，有所补充"),))
+    begun = replace(second, inlines=(Text("此外，后一段说明具体情况。"),))
+    new = _with(_with(sample, longer), begun)
+    xml = File(redline(word(old), word(new), date=DATE)).parts[DOCUMENT].decode()
+    dates = re.findall(
+        r'<w:ins [^>]*w:date="([^"]*)"[^>]*><w:r>(?:<w:rPr>.*?</w:rPr>)?<w:t[^>]*>', xml
+    )
+    assert dates == ["2024-01-31T00:00:00Z", "2024-01-31T00:02:00Z"]
