@@ -91,7 +91,9 @@ def test_single_causes_are_named(base, old, tmp_path, change, cause) -> None:
     assert right >= 0.99 * len(found), Counter(one.causes for one in found)
 
 
-@pytest.mark.parametrize("computed", [datum(3), weight], ids=["data", "weights"])
+@pytest.mark.parametrize(
+    "computed", [datum(3), datum(5), weight, threshold], ids=["data", "more-data", "weights", "method"]
+)
 def test_causes_stay_apart_when_two_are_at_work(base, old, tmp_path, computed) -> None:
     """Each block changed by one of them has that one's label, as when it is alone."""
     alone = [again(base, tmp_path, name, one) for name, one in (("a", computed), ("b", sentence))]
