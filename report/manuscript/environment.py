@@ -181,10 +181,17 @@ def governed(tree: nodes.Node) -> Iterator[tuple[int, int]]:
         start: int | None = node.lineno
         if start is None:  # made by an extension
             continue
-        end = max((one.lineno or 0 for one in node.find_all(nodes.Node)), default=0)
+        end = max((_last_line(one) for one in node.find_all(nodes.Node)), default=0)
         yield start, max(start, end)
         if isinstance(node, nodes.If):  # what an elif decides, the else behind it hangs on too
             yield from ((other.lineno, end) for other in node.elif_)
+
+
+def _last_line(node: nodes.Node) -> int:
+    """Return the line a node ends on, as far as it is known; 0 for one that an extension made."""
+    start: int | None = node.lineno
+    text = node.data if isinstance(node, nodes.TemplateData) else ""
+    return (start or 0) + text.count("\n")
 
 
 def _bound(node: nodes.Node) -> set[str]:

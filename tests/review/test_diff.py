@@ -92,7 +92,9 @@ def test_single_causes_are_named(base, old, tmp_path, change, cause) -> None:
 
 
 @pytest.mark.parametrize(
-    "computed", [datum(3), datum(5), weight, threshold], ids=["data", "more-data", "weights", "method"]
+    "computed",
+    [datum(3), datum(5), weight, threshold],
+    ids=["data", "more-data", "weights", "method"],
 )
 def test_causes_stay_apart_when_two_are_at_work(base, old, tmp_path, computed) -> None:
     """Each block changed by one of them has that one's label, as when it is alone."""
