@@ -116,12 +116,10 @@ def _noted(one: Opinion, outcome: Outcome) -> Opinion:
     """Say in the ledger what became of an opinion."""
     disposition = one.disposition
     if outcome.status in ("applied", "already"):
-        said = (
-            f"{one.block}：已写入模板 {outcome.place}"
-            if outcome.status == "applied"
-            else "现有文字已如此"
-        )
-        return replace(one, disposition=replace(disposition, settled_change=said))
+        applied = outcome.status == "applied"
+        said = "已按意见修改" if applied else "现有文字已如此"
+        remark = _joined(one.remark, f"已写入模板 {outcome.place}") if applied else one.remark
+        return replace(one, remark=remark, disposition=replace(disposition, settled_change=said))
     if outcome.status == "refused":
         reasons = "；".join(dict.fromkeys(REASONS[refused.why] for refused in outcome.refused))
         return replace(

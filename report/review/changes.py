@@ -288,6 +288,7 @@ class _Run:
 
 def _words(index: int, line: Line, taken: _Taken) -> Iterator[Raw]:
     runs: list[_Run] = []
+    own: list[Revision] = []  # one insertion may hold several runs of words
     for at, piece in enumerate(line.pieces):
         for one in piece.revisions:
             if one in taken or not (piece.text or piece.object):
@@ -306,7 +307,8 @@ def _words(index: int, line: Line, taken: _Taken) -> Iterator[Raw]:
                 same.last = at
             else:
                 runs.append(_Run(kind, one.author, one.date, [at], at, at))
-            taken.take([one])
+            own.append(one)
+    taken.take(own)
     used: set[int] = set()
     for number, run in enumerate(runs):
         if number in used:

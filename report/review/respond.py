@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from report.errors import OutputError, Place, Problem
@@ -15,7 +15,7 @@ from report.review.model import VERDICTS, Opinion
 from report.review.response import NAME
 from report.review.response_docx import write_response
 from report.review.response_xlsx import write_response_workbook
-from report.review.settling import Changes, unsettled
+from report.review.settling import ACCEPTED, Changes, unsettled
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +59,11 @@ def respond(project: Project, edition: str) -> tuple[Response, tuple[Path, ...]]
                 )
             )
         problems = [conflict_problem(edition, one) for one in ledger.conflicts]
-        problems += unsettled(ledger.opinions, Changes(known), edition)
+        changes = Changes(known)
+        problems += unsettled(ledger.opinions, changes, edition)
         if problems:
             raise OutputError(problems)
+        ledger = ledger.with_opinions(_dated(ledger.opinions, changes))
         save(folder, ledger)
     response = summarise(known[-1].title, known[-1].number, ledger.opinions)
     targets = (folder / f"{NAME}.docx", folder / f"{NAME}.xlsx")
@@ -69,6 +71,15 @@ def respond(project: Project, edition: str) -> tuple[Response, tuple[Path, ...]]
     targets[0].write_bytes(write_response(response, reference))
     targets[1].write_bytes(write_response_workbook(response))
     return response, targets
+
+
+def _dated(opinions: Sequence[Opinion], changes: Changes) -> Iterator[Opinion]:
+    """Yield what was accepted with the draft that settled it, where editors have named none."""
+    for one in opinions:
+        held = one.disposition
+        if held.verdict in ACCEPTED and not held.settled_draft:
+            number = changes.settled_in(one)
+            yield replace(one, disposition=replace(held, settled_draft=number))
 
 
 def summarise(title: str, draft: int, opinions: Sequence[Opinion]) -> Response:

@@ -32,7 +32,7 @@ def write_response(response: Response, reference: Path) -> bytes:
     parts = [
         words.line(f"{response.title}{NAME}", "heading"),
         words.line(
-            f"征求意见稿为第{response.draft}稿及以前各稿；共{response.total.total}条意见，"
+            f"本表对应第{response.draft}稿；共{response.total.total}条意见，"
             + "，".join(
                 f"{name}{count}条"
                 for name, count in zip(COUNTS[2:], response.total.verdicts, strict=True)

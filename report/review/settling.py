@@ -36,11 +36,14 @@ class Changes:
         self._drafts = {str(draft.number): draft for draft in known}
         self._states: dict[str, _State] = {}
 
-    def at(self, opinion: Opinion) -> bool:
-        """Whether the opinion's block (or one that 落实情况 names) changed since its draft."""
-        before = self._state(opinion.draft)
-        now = self._state(str(self.current.number))
-        if before is None or now is None or opinion.draft == str(self.current.number):
+    def at(self, opinion: Opinion, draft: str = "") -> bool:
+        """Whether the opinion's block (or one that 落实情况 names) changed since its draft.
+
+        It is the current draft that must show it, or the one of the number ``draft``.
+        """
+        number = draft or str(self.current.number)
+        before, now = self._state(opinion.draft), self._state(number)
+        if before is None or now is None or opinion.draft == number:
             return False
         named = set(_ID.findall(opinion.disposition.settled_change))
         if any(_changed(block, before, now) for block in named & {*before.shown, *now.shown}):
@@ -52,6 +55,11 @@ class Changes:
             return True
         return _new_after(opinion, sent, before, now)
 
+    def settled_in(self, opinion: Opinion) -> str:
+        """Return the number of the first draft after the opinion's that shows the change; empty if none."""
+        later = [number for number in self._drafts if _after(number, opinion.draft)]
+        return next((number for number in later if self.at(opinion, number)), "")
+
     def _state(self, number: str) -> _State | None:
         draft = self._drafts.get(number)
         if draft is None:
@@ -62,6 +70,10 @@ class Changes:
             shown = {block.id: _shown(block) for block in document.blocks()}
             self._states[number] = _State(entries, shown, tuple(_order(document)))
         return self._states[number]
+
+
+def _after(number: str, draft: str) -> bool:
+    return draft.isdecimal() and int(number) > int(draft)
 
 
 def _order(document: Document) -> list[str]:

@@ -25,6 +25,7 @@ _ACTS = {
     "untracked-insertion": "（未留痕迹）新增一段：{text}",
     "untracked-deletion": "（未留痕迹）删去整段：{quoted}",
 }
+_SILENT = {True: "（未留痕迹）插入“{text}”", False: "（未留痕迹）删去“{quoted}”"}
 _DATA = re.compile(r"数据|数字|口径|统计|来源|出处|数值|单位|年份|核实|核对|有误|\d")
 _METHOD = re.compile(r"方法|权重|测算|标准化|归一|模型|公式|指标体系|稳健|算法|基期|缺失值|插补")
 _CONCLUSION = re.compile(
@@ -37,7 +38,10 @@ def opinion_text(mark: Mark) -> str:
     """Say in words what a mark asks for."""
     if mark.kind == "comment":
         return mark.text or "（空白批注）"
-    text = _ACTS[mark.kind].format(text=_cut(mark.text), quoted=_cut(mark.quoted))
+    act = _ACTS[mark.kind]
+    if mark.kind == "untracked" and not (mark.quoted and mark.text):
+        act = _SILENT[bool(mark.text)]
+    text = act.format(text=_cut(mark.text), quoted=_cut(mark.quoted))
     return f"{text}（{mark.note}）" if mark.note else text
 
 

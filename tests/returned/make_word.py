@@ -208,7 +208,29 @@ def copied(word: Word) -> list[Row]:
     return found
 
 
+def runs(word: Word) -> list[Row]:
+    """Marks over several runs, and comments on words that were themselves put in."""
+    found = []
+    word.insert_runs("intro-01", "四个维度", ["和二十余项", "（含5G）", "指标"])
+    found.append(one("insertion", "intro-01", "和二十余项（含5G）指标"))
+    word.cut("net-01", "稳步", "范围")
+    word.delete("net-01", "稳步推进，覆盖范围持续")
+    found.append(one("deletion", "net-01", "", "稳步推进，覆盖范围持续"))
+    word.cut("net-02", "初步")
+    word.replace("net-02", "体系初步形成", "体系已经形成")
+    word.comment("net-02", "已经", "是否已经形成？", author="甲企业")
+    found.append(one("replacement", "net-02", "体系已经形成", "体系初步形成"))
+    found.append(one("comment", "net-02", "是否已经形成？", "", author="甲企业"))
+    word.cut("app-03", "配套", "企业上云")
+    word.delete("app-03", "带动配套企业上云用云", "甲企业")
+    word.insert_runs("app-03", "先行先试，", ["引领", "中小企业", "转型"], "丙研究院")
+    found.append(one("deletion", "app-03", "", "带动配套企业上云用云", author="甲企业"))
+    found.append(one("insertion", "app-03", "引领中小企业转型", author="丙研究院"))
+    return found
+
+
 FILES_OF_WORD = {
+    "word-runs.docx": (runs, "庚企业"),
     "word-comments.docx": (comments, "审阅人"),
     "word-tracked.docx": (tracked, "乙企业"),
     "word-silent.docx": (silent, "丙研究院"),

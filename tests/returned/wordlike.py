@@ -113,6 +113,18 @@ class Word:
         node.append(_run(text))
         run.addnext(node)
 
+    def insert_runs(self, name: str, after: str, texts: Sequence[str], author: str = "") -> None:
+        """Insert several runs in one mark, as words of different fonts are."""
+        run = self.runs(self.paragraph(name), after)[-1]
+        node = self.change("ins", author)
+        node.extend(_run(text) for text in texts)
+        run.addnext(node)
+
+    def cut(self, name: str, *quotes: str) -> None:
+        """Cut the runs of a paragraph, as a change of font or a spelling mark does."""
+        for quote in quotes:
+            self.runs(self.paragraph(name), quote)
+
     def replace(self, name: str, quote: str, text: str, author: str = "") -> None:
         runs = self.runs(self.paragraph(name), quote)
         gone = _wrap(runs, self.change("del", author))
@@ -266,12 +278,25 @@ class Word:
             self.paragraph(first).append(_reference(identity))
         else:
             opening = self.runs(self.paragraph(first), begin)
-            opening[0].addprevious(start)
             closing = self.runs(self.paragraph(last), finish) if last else opening
-            closing[-1].addnext(end)
+            self._open_mark(opening[0], before=True).addprevious(start)
+            self._open_mark(closing[-1], before=False).addnext(end)
             end.addnext(_reference(identity))
         self._comments.append((identity, author or self.author, text, parent, done))
         return identity
+
+    def _open_mark(self, run, *, before: bool):
+        """Part a tracked change beside a run, as Word does where a comment begins or ends within it."""
+        mark = run.getparent()
+        if mark.tag not in (q("ins"), q("del")):
+            return run
+        siblings = list(run.itersiblings(preceding=before))
+        if siblings:
+            other = self.change(mark.tag.rpartition("}")[2], mark.get(q("author")))
+            for node in siblings:
+                other.insert(0, node) if before else other.append(node)
+            mark.addprevious(other) if before else mark.addnext(other)
+        return mark
 
     def comment_on_picture(self, name: str, text: str) -> str:
         self._ids += 1

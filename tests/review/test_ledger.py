@@ -245,6 +245,8 @@ def test_respond_refuses_what_is_open_or_forged(project: Project) -> None:
     archive(project.root, document(texts), 2)
     response, files = respond(project, EDITION)
     assert response.total.verdicts == (1, 0, len(ledger.opinions) - 1)
+    settled = [one for one in load(folder).opinions if one.block == "net-02"]
+    assert [one.disposition.settled_draft for one in settled] == ["2"]
     first = [path.read_bytes() for path in files]
     assert [path.read_bytes() for path in respond(project, EDITION)[1]] == first
     forged = next(one for one in ledger.opinions if one.block == "app-03")

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 
 import pytest
 
 from report.review.base import base_of, read_base
+from report.review.lines import read_lines
+from report.review.opened import open_returned
 from report.review.read import read_returned
 from tests.returned.sample import FILES, archive, document, docx
 
@@ -60,6 +63,22 @@ def _fits(row, mark, match) -> bool:
         and bool(mark.parent) == row.get("reply", False)
         and (not row.get("resolved") or mark.resolved)
     )
+
+
+@pytest.mark.parametrize("name", [*EXPECTED, "office.docx"])
+def test_no_changed_word_is_dropped(name: str, base) -> None:
+    """Every letter put in or taken out stands in the words of some mark."""
+    paper = read_lines(open_returned((FILES / name).read_bytes(), name))
+    marks = [mark for mark, _match in read_returned((FILES / name).read_bytes(), name, base)]
+    told = Counter(letter for mark in marks for letter in mark.text + mark.quoted)
+    changed = Counter(
+        letter
+        for line in paper.lines
+        for piece in line.pieces
+        if any(one.kind in {"ins", "del", "moveFrom", "moveTo"} for one in piece.revisions)
+        for letter in piece.text
+    )
+    assert not changed - told
 
 
 def test_an_untouched_draft_has_no_marks(base) -> None:
