@@ -10,12 +10,15 @@ from decimal import Decimal
 from typing import Any
 
 from figures.spec import FigureSpec
-from report.document.model import Figure, Formula, Inline, Structural, Table, Text
+from report.document.derived import parse
+from report.document.model import Figure, Formula, Inline, Number, Structural, Table, Text
 from report.edition.model import Survey
 from report.i18n import _
 from report.manuscript.context import Context, Named, YearPiece
 from report.manuscript.keys import WordingProblem
 from report.manuscript.store import BlockPiece, Piece, here, plain_text
+
+LABEL = "模拟数据"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,7 @@ class ExhibitWords:
         """Put in a figure of a kind; parameters beyond caption, notes and source are the kind's."""
         made = self._make(self._exhibits.figure_spec, kind, _plain(id), params)
         assert isinstance(made, FigureSpec)
-        caption_inlines = self._caption(caption, made.title)
+        caption_inlines = _labelled(self._caption(caption, made.title), made.simulated)
         spec = replace(made, title=plain_text(caption_inlines))
         block = Figure(
             _plain(id),
@@ -92,7 +95,7 @@ class ExhibitWords:
         block = replace(
             made,
             id=_plain(id),
-            caption=self._caption(caption, "") or made.caption,
+            caption=_labelled(self._caption(caption, "") or made.caption, self._simulated(made)),
             notes=(*made.notes, *self._notes(notes)),
             source=source or made.source,
             landscape=made.landscape if landscape is None else landscape,
@@ -113,6 +116,19 @@ class ExhibitWords:
             values.setdefault("previous", context.previous)
         return maker(kind, id_, context.results, **values)
 
+    def _simulated(self, table: Table) -> bool:
+        """Whether a table shows a value that is simulated."""
+        results = self._context.results
+        keys = {
+            leaf
+            for row in table.body
+            for cell in row
+            for inline in cell.inlines
+            if isinstance(inline, Number)
+            for leaf in parse(inline.quantity.key).leaves()
+        }
+        return any(key in results and "simulated" in results[key].flags for key in keys)
+
     def _caption(self, caption: Any, default: str) -> tuple[Inline, ...]:
         if not caption:
             return _own(default)
@@ -123,6 +139,13 @@ class ExhibitWords:
         listed: Sequence[Any] = notes if isinstance(notes, (list, tuple)) else (notes,)
         context, place = self._context, here(self._context.store)
         return tuple(context.inline(context.filled(str(one)), place) for one in listed if one)
+
+
+def _labelled(caption: tuple[Inline, ...], simulated: bool) -> tuple[Inline, ...]:
+    """Label the caption of simulated data, so that the lists of figures and tables carry it too."""
+    if not simulated or LABEL in plain_text(caption):
+        return caption
+    return (*caption, Text(f"（{LABEL}）"))
 
 
 def _own(title: str) -> tuple[Inline, ...]:
