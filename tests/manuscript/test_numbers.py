@@ -50,6 +50,7 @@ def test_a_number_carries_its_key_unit_and_place(press):
         ('word("index.infrastructure")', "有所回落"),
         ('word("index.total", since=base_year)', "大幅提升"),
         ('word("level.total.east", scale="level-gap", than="level.total.west")', "明显领先"),
+        ("dimension_words()", "各维度均有所回落"),
         ('direction("index.total")', "上升"),
         ('direction("index.innovation")', "持平"),
         ('trend("index.total")', "持续上升"),
@@ -108,6 +109,11 @@ def test_trends_are_true_by_the_printed_numbers(press, series, words):
     given = {f"index.total.{2019 + n}": float(v) for n, v in enumerate(series)}
     press.results = results({**values(), **given})
     assert press.say('{{ trend("index.total", since=2019) }}') == words
+
+
+def test_dimensions_that_went_otherwise_are_said_apart(press):
+    press.results = results({**values(), "index.infrastructure.2022": 130.0})
+    assert press.say("{{ dimension_words() }}") == "基础设施建设大幅提升，技术创新能力有所回落"
 
 
 def test_numbers_compare_as_they_are_printed(press):

@@ -8,9 +8,11 @@ from typing import Any
 
 from report.document import format as formats
 from report.document.derived import compose
+from report.document.model import Word
 from report.i18n import _
 from report.manuscript.context import Context
 from report.manuscript.helpers.numbers import Numbers
+from report.manuscript.helpers.regions import listed
 from report.manuscript.keys import MissingData, WordingProblem, similar
 from report.manuscript.store import Piece
 
@@ -44,6 +46,7 @@ class Words:
         """Return the helpers by name."""
         return {
             "word": self.word,
+            "dimension_words": self.dimension_words,
             "direction": self.direction,
             "trend": self.trend,
             "streak": self.streak,
@@ -95,6 +98,33 @@ class Words:
                 why = f"{scale}: {derived} = {found.text} >= {band.low:g}"
                 return context.word(band.word, "band", (now, *((other,) if other else ())), why)
         raise MissingData("用词分级")
+
+    def dimension_words(
+        self, metric: str = "index", *, scale: str = "", since: Any = None, year: Any = None
+    ) -> Piece:
+        """Choose the band's word for every dimension, said once for those that share it: 各维度均较快提升."""
+        context = self._context
+        found: dict[str, list[str]] = {}
+        keys: list[str] = []
+        reasons: list[str] = []
+        for dimension in context.results.registry.dimensions:
+            if not context.addresses.has(metric, dimension.id, year=context.year(year)):
+                continue
+            piece = self.word(metric, dimension.id, scale=scale, since=since, year=year)
+            for inline in piece.inlines():
+                if isinstance(inline, Word):
+                    found.setdefault(inline.text, []).append(dimension.name)
+                    keys += inline.keys
+                    reasons.append(inline.condition)
+        if not found:
+            raise MissingData("维度")
+        several = len(found) == 1 and len(reasons) > 1
+        said = (
+            f"各维度均{next(iter(found))}"
+            if several
+            else "，".join(f"{listed(names)}{text}" for text, names in found.items())
+        )
+        return context.word(said, "band", keys, "; ".join(reasons))
 
     def direction(
         self,
