@@ -11,7 +11,8 @@ import pytest
 
 from figures.spec import FigureSpec
 from report.assessment.results import Entry, Registry, Results, Value
-from report.document.model import Block, Document, Inline, Table, TableCell, Text
+from report.document.format import quantity
+from report.document.model import Block, Document, Inline, Number, Table, TableCell, Text
 from report.edition.model import Band, Dimension, Edition, Fact, Method
 from report.errors import Place, Problem, ReportError
 from report.exhibits.errors import NoData
@@ -134,11 +135,14 @@ def figure_spec(kind: str, id_: str, results: Results, **params: object) -> Figu
         raise NoData("企业问卷调查")
     if kind == "unknown":
         raise ReportError(Problem(None, "no figure is called 'unknown'"))
-    return FigureSpec(kind, id_, "缺省图题", (), source="年鉴", options=params)
+    simulated = kind == "simulated"
+    return FigureSpec(kind, id_, "缺省图题", (), source="年鉴", options=params, simulated=simulated)
 
 
 def table(kind: str, id_: str, results: Results, **params: object) -> Table:
     cell = TableCell((Text("甲"),))
+    if kind == "survey":
+        cell = TableCell((Number(quantity(results, "survey.use.yes")),))
     return Table(id_, (Text("缺省表题"),), ((cell,),), ((cell,),), (1.0,), source="年鉴")
 
 
