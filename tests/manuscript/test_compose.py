@@ -142,6 +142,16 @@ def test_exhibits_take_caption_notes_and_place(press):
     assert plain_text(table.caption) == "缺省表题"
 
 
+def test_a_figure_of_treated_values_says_so(press):
+    text = '{{ figure("values", id="fig-a", of="indicator.ports.nation.2022") }}'
+    assert press(text)[0].notes == ()
+    key = "indicator.ports.nation.2022"
+    treated = replace(press.results.values[key], flags=frozenset({"carried"}))
+    press.results = replace(press.results, values={**press.results.values, key: treated})
+    (note,) = press(text)[0].notes
+    assert plain_text(note) == "图中部分数值的基础数据存在缺失或异常，处理方法见数据说明。"
+
+
 def test_captions_of_simulated_data_say_so_once(press):
     shown = press.results.values["survey.use.yes"]
     simulated = {"survey.use.yes": replace(shown, flags=frozenset({"simulated"}))}

@@ -10,9 +10,11 @@ from decimal import Decimal
 from typing import Any
 
 from figures.spec import FigureSpec
+from report.assessment.results import Results
 from report.document.derived import parse
 from report.document.model import Figure, Formula, Inline, Number, Structural, Table, Text
 from report.edition.model import Survey
+from report.exhibits.tables.grid import MARKS
 from report.i18n import _
 from report.manuscript.context import Context, Named, YearPiece
 from report.manuscript.keys import WordingProblem
@@ -74,7 +76,11 @@ class ExhibitWords:
             spec,
             self._exhibits.describe(spec),
             source or made.source,
-            (*_rounding(made, self._context.edition.survey), *self._notes(notes)),
+            (
+                *_rounding(made, self._context.edition.survey),
+                *_treated(made, self._context.results),
+                *self._notes(notes),
+            ),
         )
         return BlockPiece(self._context.store, block)
 
@@ -154,6 +160,22 @@ def _own(title: str) -> tuple[Inline, ...]:
     return tuple(
         Structural(part, "year") if at % 2 else Text(part) for at, part in enumerate(parts) if part
     )
+
+
+def _treated(spec: FigureSpec, results: Results) -> tuple[tuple[Inline, ...], ...]:
+    """Say that a figure shows figures of the statistics that were mended or are doubtful; tables mark each."""
+    keys = {
+        leaf
+        for series in spec.series
+        for point in series.points
+        for key in (point.key, point.x_key)
+        if key
+        for leaf in parse(key).leaves()
+        if leaf.partition(".")[0] in {"indicator", "index"}
+    }
+    if not any(key in results and MARKS.keys() & set(results[key].flags) for key in keys):
+        return ()
+    return ((Text("图中部分数值的基础数据存在缺失或异常，处理方法见数据说明。"),),)
 
 
 def _rounding(spec: FigureSpec, survey: Survey | None) -> tuple[tuple[Inline, ...], ...]:
