@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from figures.spec import FigureSpec
+from figures.spec import FigureSpec, Point, Series
 from report.assessment.results import Entry, Registry, Results, Value
 from report.document.format import quantity
 from report.document.model import Block, Document, Inline, Number, Table, TableCell, Text
@@ -135,8 +135,11 @@ def figure_spec(kind: str, id_: str, results: Results, **params: object) -> Figu
         raise NoData("企业问卷调查")
     if kind == "unknown":
         raise ReportError(Problem(None, "no figure is called 'unknown'"))
-    simulated = kind == "simulated"
-    return FigureSpec(kind, id_, "缺省图题", (), source="年鉴", options=params, simulated=simulated)
+    points = (Point("甲", 1.0, "1.0", str(params["of"])),) if kind == "values" else ()
+    return FigureSpec(
+        kind, id_, "缺省图题", (Series("甲", points),) if points else (), source="年鉴",
+        options=params, simulated=kind == "simulated",
+    )  # fmt: skip
 
 
 def table(kind: str, id_: str, results: Results, **params: object) -> Table:
