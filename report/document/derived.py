@@ -31,6 +31,7 @@ OPERATIONS: dict[str, tuple[int, int]] = {
     "mean": (1, 0),
     "max": (1, 0),
     "min": (1, 0),
+    "spearman": (4, 0),
     "count": (0, 0),
 }
 
@@ -119,6 +120,8 @@ def parse(key: str) -> Node:
             text, op, tuple(parse(p) for p in parts[2:]), parts[0], _key_or_literal(parts[1])
         )
     least, most = OPERATIONS[op]
+    if op == "spearman" and len(parts) % 2:
+        raise Undefined(f"{key}: {op} takes two series of the same length")
     if len(parts) < least or (most and len(parts) > most):
         raise Undefined(f"{key}: {op} takes {least} operands, not {len(parts)}")
     return Node(text, op, tuple(parse(part) for part in parts))
@@ -169,8 +172,30 @@ def apply(op: str, values: Sequence[float], place: str = "") -> float:
             return max(values)
         case "min":
             return min(values)
+        case "spearman":
+            return rank_correlation(values[: len(values) // 2], values[len(values) // 2 :])
         case _:
             return float(len(values))
+
+
+def rank_correlation(x: Sequence[float], y: Sequence[float]) -> float:
+    """Correlate the ranks of two series (Spearman); Undefined where one of them does not vary.
+
+    Ranks and not values: two regions far ahead of all others must not decide how the rest go together.
+    """
+    first, second = _ranks(x), _ranks(y)
+    middle = (len(first) + 1) / 2  # the mean of ranks, with ties or without
+    both = math.fsum((a - middle) * (b - middle) for a, b in zip(first, second, strict=True))
+    own = [math.fsum((rank - middle) ** 2 for rank in ranks) for ranks in (first, second)]
+    if not all(own):
+        raise NoQuotient("spearman: division by zero, one side does not vary")
+    return both / math.sqrt(own[0] * own[1])
+
+
+def _ranks(values: Sequence[float]) -> list[float]:
+    """Rank values from the least; ties share the mean of their places."""
+    order = sorted(values)
+    return [order.index(value) + (order.count(value) + 1) / 2 for value in values]
 
 
 def require(results: Results, key: str) -> None:

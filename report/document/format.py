@@ -36,6 +36,7 @@ __all__ = [
     "ratio_change",
     "share",
     "sum_of",
+    "unit_of",
     "with_edition",
 ]
 
@@ -154,8 +155,18 @@ def ratio_change(
 def multiple(
     results: Results, key_a: str, key_b: str, *, decimals: int | None = None, unit: bool = True
 ) -> Quantity:
-    """Format how many times ``b`` goes into ``a`` (倍): ``ratio(a,b)``."""
-    return quantity(results, compose("ratio", key_a, key_b), decimals=decimals, unit=unit)
+    """Format how many times ``b`` goes into ``a`` (倍): ``ratio(a,b)``.
+
+    Without ``decimals`` a multiple is as fine as a reader can check: whole where the two values as they
+    are shown give another first decimal than the exact ones (85.3 and 2.6 are not known to be 32.7 to 1).
+    """
+    key = compose("ratio", key_a, key_b)
+    found = quantity(results, key, decimals=decimals, unit=unit)
+    if decimals is None:
+        first, second = (quantity(results, each).shown for each in (key_a, key_b))
+        if second == 0 or float(_round(first / second, 0, found.decimals)) != found.shown:
+            return quantity(results, key, decimals=0, unit=unit)
+    return found
 
 
 def share(
@@ -223,6 +234,8 @@ def unit_of(results: Results, node: Node) -> str:
         return "" if unit == "none" else unit
     if node.op == "count":
         return "个"
+    if node.op == "spearman":
+        return ""
     units = list(dict.fromkeys(unit_of(results, operand) for operand in node.operands))
     if len(units) > 1:
         raise Undefined(f"{node.text}: units do not match ({', '.join(units)})")
@@ -245,6 +258,8 @@ def decimals_of(results: Results, node: Node) -> int:
     """Find the decimals a key is printed with when nothing else is asked."""
     if node.op in {"change", "ratio", "share"}:
         return 1
+    if node.op == "spearman":
+        return 2
     if node.op == "count" or node.literal is not None:
         return 0
     if node.op:

@@ -22,6 +22,10 @@ DERIVED: Mapping[str, tuple[str, str]] = {
     "mean": ("各项的简单平均", "simple mean of all"),
     "max": ("各项中最大的", "largest of all"),
     "min": ("各项中最小的", "smallest of all"),
+    "spearman": (
+        "前一半各项与后一半各项的等级相关系数",
+        "rank correlation of the first half of all with the second",
+    ),
     "count": ("各项的个数", "number of all"),
 }
 _COUNT = ("满足条件（各项 {comparison} {than}）的个数", "number of those {comparison} {than}")

@@ -8,7 +8,7 @@ sum         := term { (" + " | " - ") term }
 term        := factor { ("*" | "/") factor }
 factor      := key[@prev|@base|@year] | number | 'text' | function "(" arguments ")" | "(" sum ")"
 comparison  := > >= < <= = != (also ≥ ≤ ≠ 高于 低于 等于 不低于 不高于)
-functions   := max min mean (over regions, of a metric), growth change (since last year), share ratio (of two)
+functions   := max min mean sum (over regions, of a metric), growth change (since the year before), share ratio (of two)
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ _COMPARISONS: dict[str, tuple[str, Callable[[float, float], bool]]] = {
 }  # fmt: skip
 _AND, _OR, _NOT = ("and", "且", "并且"), ("or", "或"), ("not", "非")
 _TESTS = ("rising", "falling", "has")
-_FUNCTIONS = ("max", "min", "mean", "growth", "change", "share", "ratio")
+_FUNCTIONS = ("max", "min", "mean", "sum", "growth", "change", "share", "ratio")
 _TOLERANCE = 9  # decimals: shown values differ by more, binary rounding of a sum by less
 
 
@@ -240,11 +240,12 @@ class Conditions:
                 break
             if not reading.accept(","):
                 raise _NotATest(_("a closing bracket is missing"), text)
-        if name in ("max", "min", "mean"):
+        if name in ("max", "min", "mean", "sum"):
             return self._over_regions(reading, name, arguments[0])
         results = self._context.results
         if name in ("growth", "change"):
-            now, then = self._numbers.pair(arguments[0], None, None, None)
+            key, _at, when = arguments[0].partition("@")
+            now, then = self._numbers.pair(key, None, None, self._when(when))
             derived = compose("change" if name == "growth" else "diff", now, then)
         else:
             keys = [self._context.key(argument) for argument in arguments]
@@ -262,6 +263,9 @@ class Conditions:
             return self._read(reading, self._context.key(metric, "mean", year))
         order = sorted(self._rankings.standings(metric, None, year), key=lambda s: s.value)
         reading.keys.update(dict.fromkeys(s.key for s in order))
+        if name == "sum":
+            total = self._context.quantity(compose("sum", *(s.key for s in order)))
+            return Operand(total.shown, f"sum({text}) ({total.text})")
         chosen = self._context.quantity((order[-1] if name == "max" else order[0]).key)
         return Operand(chosen.shown, f"{name}({text}) ({chosen.text})")
 

@@ -19,6 +19,7 @@ from report.manuscript.helpers.numbers import Numbers
 from report.manuscript.helpers.rankings import Rankings
 from report.manuscript.helpers.regions import RegionGroup
 from report.manuscript.helpers.scenarios import Scenarios
+from report.manuscript.helpers.spreads import Spreads
 from report.manuscript.helpers.survey import Question, Surveys, SurveyThing
 from report.manuscript.helpers.things import Things
 from report.manuscript.helpers.words import Words
@@ -217,6 +218,7 @@ def vocabulary(context: Context, exhibits: Exhibits, checks: Checks) -> dict[str
     groups: tuple[dict[str, Callable[..., Any]], ...] = (
         numbers.words(),
         Words(context, numbers).words(),
+        Spreads(context, numbers).words(),
         Rankings(context).words(),
         Comparisons(context).words(),
         things.words(),

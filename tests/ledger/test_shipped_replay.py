@@ -85,7 +85,7 @@ def test_every_derived_operation_has_words():
     graph = Graph(small())
     a, b = "index.total.2022", "index.total.2021"
     for op, (least, _most) in derived.OPERATIONS.items():
-        key = derived.compose(op, *((a, b)[: max(least, 1)]))
+        key = derived.compose(op, *((a, b, a, b)[: max(least, 1)]))
         if op == "product":
             key = "product(weight.build)"
         assert words_of(derived.parse(key))

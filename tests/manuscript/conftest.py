@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from figures.spec import FigureSpec
+from figures.spec import FigureSpec, Point, Series
 from report.assessment.results import Entry, Registry, Results, Value
-from report.document.model import Block, Document, Inline, Table, TableCell, Text
+from report.document.format import quantity
+from report.document.model import Block, Document, Inline, Number, Table, TableCell, Text
 from report.edition.model import Band, Dimension, Edition, Fact, Method
 from report.errors import Place, Problem, ReportError
 from report.exhibits.errors import NoData
@@ -134,11 +135,17 @@ def figure_spec(kind: str, id_: str, results: Results, **params: object) -> Figu
         raise NoData("企业问卷调查")
     if kind == "unknown":
         raise ReportError(Problem(None, "no figure is called 'unknown'"))
-    return FigureSpec(kind, id_, "缺省图题", (), source="年鉴", options=params)
+    points = (Point("甲", 1.0, "1.0", str(params["of"])),) if kind == "values" else ()
+    return FigureSpec(
+        kind, id_, "缺省图题", (Series("甲", points),) if points else (), source="年鉴",
+        options=params, simulated=kind == "simulated",
+    )  # fmt: skip
 
 
 def table(kind: str, id_: str, results: Results, **params: object) -> Table:
     cell = TableCell((Text("甲"),))
+    if kind == "survey":
+        cell = TableCell((Number(quantity(results, "survey.use.yes")),))
     return Table(id_, (Text("缺省表题"),), ((cell,),), ((cell,),), (1.0,), source="年鉴")
 
 

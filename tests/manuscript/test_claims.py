@@ -72,6 +72,9 @@ def test_all_broken_claims_are_told(press):
         ("100 < index.total < 130", True),
         ("growth(index.total) > 9", True),
         ("growth(index.total) > 9.2", False),
+        ("growth(index.total) < growth(index.total@prev)", True),  # 9.1 %, 10.0 %
+        ("change(index.total@prev) = 10", True),
+        ("sum(indicator.ports) = 300 and sum(indicator.ports) < indicator.ports", True),
         ("change(index.total) = 10.1", True),
         ("share(indicator.ports.江苏, indicator.ports) = 30", True),
         ("ratio(level.total.江苏, level.total.西藏) = 3.5", True),

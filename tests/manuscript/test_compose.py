@@ -1,5 +1,7 @@
 """Composition: parts in order, fallbacks for new dimensions, missing data told in one line."""
 
+from dataclasses import replace
+
 import pytest
 
 from report.document.model import Contents, Figure, Heading, Paragraph, Table
@@ -138,6 +140,37 @@ def test_exhibits_take_caption_notes_and_place(press):
     assert (figure.origin.line, table.origin.line) == (3, 4)
     assert isinstance(table, Table)
     assert plain_text(table.caption) == "缺省表题"
+
+
+def test_a_figure_of_treated_values_says_so(press):
+    text = '{{ figure("values", id="fig-a", of="indicator.ports.nation.2022") }}'
+    assert press(text)[0].notes == ()
+    key = "indicator.ports.nation.2022"
+    treated = replace(press.results.values[key], flags=frozenset({"carried"}))
+    press.results = replace(press.results, values={**press.results.values, key: treated})
+    (note,) = press(text)[0].notes
+    assert plain_text(note) == "图中部分数值的基础数据存在缺失或异常，处理方法见数据说明。"
+
+
+def test_captions_of_simulated_data_say_so_once(press):
+    shown = press.results.values["survey.use.yes"]
+    simulated = {"survey.use.yes": replace(shown, flags=frozenset({"simulated"}))}
+    texts = (
+        '{{ figure("simulated", id="fig-a", caption="图题") }}\n\n'
+        '{{ figure("bars", id="fig-b", caption="图题") }}\n\n'
+        '{{ table("survey", id="tbl-a", caption="表题（模拟数据）") }}\n\n'
+        '{{ table("survey", id="tbl-b", caption="表题") }}\n\n'
+        '{{ table("other", id="tbl-c", caption="表题") }}'
+    )
+    assert [plain_text(block.caption) for block in press(texts)][3] == "表题"  # answers as given
+    press.results = replace(press.results, values={**press.results.values, **simulated})
+    assert [plain_text(block.caption) for block in press(texts)] == [
+        "图题（模拟数据）",
+        "图题",
+        "表题（模拟数据）",
+        "表题（模拟数据）",
+        "表题",
+    ]
 
 
 def test_the_same_inputs_give_the_same_document(press):

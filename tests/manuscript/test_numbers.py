@@ -50,19 +50,21 @@ def test_a_number_carries_its_key_unit_and_place(press):
         ('word("index.infrastructure")', "有所回落"),
         ('word("index.total", since=base_year)', "大幅提升"),
         ('word("level.total.east", scale="level-gap", than="level.total.west")', "明显领先"),
+        ("dimension_words()", "各维度均有所回落"),
         ('direction("index.total")', "上升"),
         ('direction("index.innovation")', "持平"),
         ('trend("index.total")', "持续上升"),
         ('streak("index.total")', "连续2年上升"),
         ("spread()", "收窄"),
-        ('correlation("level.total", "level.infrastructure")', "高度正相关"),
+        ('correlation("level.total", "level.infrastructure")', "高度正相关，等级相关系数为1.00"),
         ('survey("use", "yes")', "60.0%"),
         ('survey("应用情况", "用", "大型企业")', "80.0%"),
-        ('survey("use", "yes", ci=true)', "60.0%（95%置信区间56.0—64.0%）"),
+        ('survey("use", "yes", ci=true)', "60.0%（95%置信区间56.0%～64.0%）"),
         ('top_options("use", 1)', "“用”（60.0%）"),
         ('top_options("use", 1, group="small")', "“用”（50.0%）和“不用”（50.0%）"),
         ('survey_groups("use", "yes", "size")', "大型企业（80.0%）和小微企业（50.0%）"),
         ('survey_compare("use", "yes", "size")', "大型企业最高（80.0%），小微企业最低（50.0%），差异明显"),
+        ('top_options("use", none, without="no")', "“用”（60.0%）"),
         ("respondents()", "200"),
         ("count(dimensions)", "2"),
         ("names(dimensions)", "基础设施建设和技术创新能力"),
@@ -107,6 +109,11 @@ def test_trends_are_true_by_the_printed_numbers(press, series, words):
     given = {f"index.total.{2019 + n}": float(v) for n, v in enumerate(series)}
     press.results = results({**values(), **given})
     assert press.say('{{ trend("index.total", since=2019) }}') == words
+
+
+def test_dimensions_that_went_otherwise_are_said_apart(press):
+    press.results = results({**values(), "index.infrastructure.2022": 130.0})
+    assert press.say("{{ dimension_words() }}") == "基础设施建设大幅提升，技术创新能力有所回落"
 
 
 def test_numbers_compare_as_they_are_printed(press):

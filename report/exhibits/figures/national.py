@@ -18,6 +18,7 @@ from report.exhibits.figures.parts import (
     spec,
     years_of,
 )
+from report.exhibits.tables.national import carried
 
 
 def national_index(sources: Sources, id_: str, *, dimensions: bool = True) -> FigureSpec:
@@ -165,7 +166,10 @@ def scenario_fan(sources: Sources, id_: str) -> FigureSpec:
 
 
 def growth_of_indicators(sources: Sources, id_: str, *, of: str = "") -> FigureSpec:
-    """Draw how much each indicator's national value (all, or a dimension's) grew over the year before."""
+    """Draw how much each indicator's national value (all, or a dimension's) grew over the year before.
+
+    What was only carried over from that year is left out: its growth is not nought but unknown.
+    """
     results, year = sources.results, sources.results.assessment_year
     members: list[Entry] = list(results.registry.indicators)
     title = "各指标全国数值比上年增长"
@@ -181,6 +185,9 @@ def growth_of_indicators(sources: Sources, id_: str, *, of: str = "") -> FigureS
             i.name,
         )
         for i in members
+        if not carried(
+            results, f"indicator.{i.id}.nation.{year}", f"indicator.{i.id}.nation.{year - 1}"
+        )
     ]
     known = sorted((p for p in made if p.value is not None), key=lambda p: -(p.value or 0.0))
     if not known:

@@ -7,9 +7,9 @@ from report.exhibits.errors import NoData
 from report.exhibits.figures.parts import Sources, point, short, spec
 
 METHODS = {
-    "min-max": "极差标准化",
-    "z-score": "Z分数标准化",
-    "rank": "位次标准化",
+    "min-max": "极差法标准化",
+    "z-score": "标准分数法标准化",
+    "rank": "位次法标准化",
     "arithmetic": "加权算术平均",
     "geometric": "加权几何平均",
 }

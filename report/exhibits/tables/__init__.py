@@ -28,6 +28,7 @@ BUILDERS: Mapping[str, Callable[..., Table]] = MappingProxyType(
         "indicator-definitions": system.indicator_definitions,
         "indicator-index": national.indicator_index,
         "indicator-system": system.indicator_system,
+        "indicator-matrix": provincial.indicator_matrix,
         "indicator-values": provincial.indicator_values,
         "level-matrix": provincial.level_matrix,
         "level-ranking": provincial.level_ranking,

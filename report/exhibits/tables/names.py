@@ -23,10 +23,10 @@ FAMILIES = {
 VARIANTS = {
     "geometric": "几何平均合成",
     "arithmetic": "算术平均合成",
-    "z-score": "Z分数标准化",
-    "min-max": "极差标准化",
-    "rank": "位次标准化",
-    "equal-weights": "指标等权",
+    "z-score": "标准分数法标准化",
+    "min-max": "极差法标准化",
+    "rank": "位次法标准化",
+    "equal-weights": "各级等权",
 }
 COMPARISONS = {">": "高于", ">=": "不低于", "<": "低于", "<=": "不高于", "==": "等于"}
 

@@ -96,7 +96,7 @@ def indicator_index(sources: Sources, id_: str, of: str = "") -> Table:
         # a share changes by percentage points, everything else by per cent
         op = "diff" if indicator.unit == "%" else "change"
         change = grid.num(compose(op, f"{key}.{last}", f"{key}.{last - 1}"), unit=True, sign=True)
-        if _carried(results, f"{key}.{last}", f"{key}.{last - 1}"):
+        if carried(results, f"{key}.{last}", f"{key}.{last - 1}"):
             change = grid.gap()  # last year's figure says nothing of this year's growth
         body.append(
             [
@@ -259,8 +259,8 @@ def _base_note(results: Results) -> tuple[Inline, ...]:
     return (Structural(f"指数以{results.base_year}年为100。", "base year"),)
 
 
-def _carried(results: Results, now: str, before: str) -> bool:
-    """Tell whether the latest value is nothing but last year's."""
+def carried(results: Results, now: str, before: str) -> bool:
+    """Tell whether the latest value is nothing but last year's: it says nothing of a growth."""
     if now not in results or before not in results:
         return False
     same = results.number(now) == results.number(before)

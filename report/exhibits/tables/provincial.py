@@ -13,6 +13,7 @@ from report.exhibits.tables import names
 from report.exhibits.tables.grid import (
     Grid,
     Sources,
+    cited_sources,
     dimension_ids,
     empty,
     entry_name,
@@ -260,6 +261,36 @@ def growth_table(sources: Sources, id_: str) -> Table:
         name("各地区水平得分年均增速"),
     )
     return grid.table(id_, caption, [header], body, [1.6, *[1.5] * len(subjects)], unit="%")
+
+
+def indicator_matrix(sources: Sources, id_: str, of: str = "") -> Table:
+    """All regions × the indicators of a dimension in the assessment year, treated values marked, the nation last."""
+    results, registry = sources.results, sources.results.registry
+    at = results.assessment_year
+    if not registry.indicators:
+        raise NoData("本年度版没有分项指标数据")
+    title = names.subject(registry, of)
+    chosen = [i for i in registry.indicators if i.parent == of]
+    rows = [(r.id, entry_name(r)) for r in registry.regions]
+    known = any(f"indicator.{i.id}.{code}.{at}" in results for i in chosen for code, _n in rows)
+    if not known:
+        raise NoData(f"本年度版没有{title}各项指标的分地区数据")
+    grid = Grid(results)
+    rows.append(("nation", names.GROUPS["nation"]))
+    body = [
+        [row_head(name(label)), *(grid.num(f"indicator.{i.id}.{code}.{at}") for i in chosen)]
+        for code, label in rows
+    ]
+    header = [head("地区"), *(head(name(f"{i.name}（{i.unit}）")) for i in chosen)]
+    return grid.table(
+        id_,
+        (Structural(f"{at}年", "year"), name(f"各地区{title}指标数值")),
+        [header],
+        body,
+        [1.3, *[1.5] * len(chosen)],
+        source=cited_sources(i.source for i in chosen),
+        landscape=False,
+    )
 
 
 def indicator_values(sources: Sources, id_: str, of: str = "") -> Table:

@@ -10,12 +10,17 @@ from decimal import Decimal
 from typing import Any
 
 from figures.spec import FigureSpec
-from report.document.model import Figure, Formula, Inline, Structural, Table, Text
+from report.assessment.results import Results
+from report.document.derived import parse
+from report.document.model import Figure, Formula, Inline, Number, Structural, Table, Text
 from report.edition.model import Survey
+from report.exhibits.tables.grid import MARKS
 from report.i18n import _
 from report.manuscript.context import Context, Named, YearPiece
 from report.manuscript.keys import WordingProblem
 from report.manuscript.store import BlockPiece, Piece, here, plain_text
+
+LABEL = "模拟数据"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +68,7 @@ class ExhibitWords:
         """Put in a figure of a kind; parameters beyond caption, notes and source are the kind's."""
         made = self._make(self._exhibits.figure_spec, kind, _plain(id), params)
         assert isinstance(made, FigureSpec)
-        caption_inlines = self._caption(caption, made.title)
+        caption_inlines = _labelled(self._caption(caption, made.title), made.simulated)
         spec = replace(made, title=plain_text(caption_inlines))
         block = Figure(
             _plain(id),
@@ -71,7 +76,11 @@ class ExhibitWords:
             spec,
             self._exhibits.describe(spec),
             source or made.source,
-            (*_rounding(made, self._context.edition.survey), *self._notes(notes)),
+            (
+                *_rounding(made, self._context.edition.survey),
+                *_treated(made, self._context.results),
+                *self._notes(notes),
+            ),
         )
         return BlockPiece(self._context.store, block)
 
@@ -92,7 +101,7 @@ class ExhibitWords:
         block = replace(
             made,
             id=_plain(id),
-            caption=self._caption(caption, "") or made.caption,
+            caption=_labelled(self._caption(caption, "") or made.caption, self._simulated(made)),
             notes=(*made.notes, *self._notes(notes)),
             source=source or made.source,
             landscape=made.landscape if landscape is None else landscape,
@@ -113,6 +122,19 @@ class ExhibitWords:
             values.setdefault("previous", context.previous)
         return maker(kind, id_, context.results, **values)
 
+    def _simulated(self, table: Table) -> bool:
+        """Whether a table shows a value that is simulated."""
+        results = self._context.results
+        keys = {
+            leaf
+            for row in table.body
+            for cell in row
+            for inline in cell.inlines
+            if isinstance(inline, Number)
+            for leaf in parse(inline.quantity.key).leaves()
+        }
+        return any(key in results and "simulated" in results[key].flags for key in keys)
+
     def _caption(self, caption: Any, default: str) -> tuple[Inline, ...]:
         if not caption:
             return _own(default)
@@ -125,12 +147,35 @@ class ExhibitWords:
         return tuple(context.inline(context.filled(str(one)), place) for one in listed if one)
 
 
+def _labelled(caption: tuple[Inline, ...], simulated: bool) -> tuple[Inline, ...]:
+    """Label the caption of simulated data, so that the lists of figures and tables carry it too."""
+    if not simulated or LABEL in plain_text(caption):
+        return caption
+    return (*caption, Text(f"（{LABEL}）"))
+
+
 def _own(title: str) -> tuple[Inline, ...]:
     """Return the title that the program gives an exhibit: its years are structure, nobody typed them."""
     parts = re.split(r"((?<!\d)\d{4}(?!\d))", title)
     return tuple(
         Structural(part, "year") if at % 2 else Text(part) for at, part in enumerate(parts) if part
     )
+
+
+def _treated(spec: FigureSpec, results: Results) -> tuple[tuple[Inline, ...], ...]:
+    """Say that a figure shows figures of the statistics that were mended or are doubtful; tables mark each."""
+    keys = {
+        leaf
+        for series in spec.series
+        for point in series.points
+        for key in (point.key, point.x_key)
+        if key
+        for leaf in parse(key).leaves()
+        if leaf.partition(".")[0] in {"indicator", "index"}
+    }
+    if not any(key in results and MARKS.keys() & set(results[key].flags) for key in keys):
+        return ()
+    return ((Text("图中部分数值的基础数据存在缺失或异常，处理方法见数据说明。"),),)
 
 
 def _rounding(spec: FigureSpec, survey: Survey | None) -> tuple[tuple[Inline, ...], ...]:

@@ -6,10 +6,12 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from report.document import format as formats
-from report.document.derived import compose
-from report.document.model import Number, Word
+from report.document.derived import compose, parse
+from report.document.model import Inline, Number, Word
+from report.document.quantity import Quantity
 from report.i18n import _
 from report.manuscript.context import Context
+from report.manuscript.helpers.amounts import amount
 from report.manuscript.keys import WordingProblem
 from report.manuscript.store import NumberPiece, Piece
 
@@ -67,7 +69,11 @@ class Numbers:
                 _("use region(…).form or path(…).regions for names"),
             )
         how = {"decimals": decimals, "unit": unit, "sign": sign, "scale": scale}
-        return context.number(context.quantity(address, **how))
+        return self._amount(context.quantity(address, **how))
+
+    def _amount(self, quantity: Quantity, *before: Inline) -> NumberPiece:
+        inlines = (*before, *amount(self._context, quantity))
+        return NumberPiece(self._context.store, quantity, *inlines)
 
     def pair(self, key: Any, of: Any, since: Any, year: Any) -> tuple[str, str]:
         """Return the addresses of a value now and in the year compared with."""
@@ -110,8 +116,8 @@ class Numbers:
         unit = signed.text.lstrip("0123456789.,+" + formats.MINUS)
         more, less = _VERBS.get(unit, ("增加", "减少"))
         verb = (up or more) if signed.shown > 0 else (down or less)
-        amount = formats.difference(context.results, now, then, decimals=decimals, absolute=True)
-        return context.number(amount, Word(verb, "direction", (now, then), why))
+        size = formats.difference(context.results, now, then, decimals=decimals, absolute=True)
+        return self._amount(size, Word(verb, "direction", (now, then), why))
 
     def growth(
         self,
@@ -120,15 +126,22 @@ class Numbers:
         *,
         since: Any = None,
         year: Any = None,
+        than: Any = None,
         decimals: int | None = None,
         up: str = "增长",
         down: str = "下降",
         even: str = EVEN,
     ) -> Piece:
-        """Say by how many per cent a value grew since last year: 增长12.3%, 下降2.1%, 持平."""
+        """Say by how many per cent a value grew since last year: 增长12.3%, 下降2.1%, 持平.
+
+        ``than`` is another value to compare with, where a year does not say it.
+        """
         context = self._context
-        now, then = self.pair(key, of, since, year)
-        if context.results[now].unit == "%":
+        if than is None:
+            now, then = self.pair(key, of, since, year)
+        else:
+            now, then = context.key(key, of, year), context.key(than)
+        if formats.unit_of(context.results, parse(now)) == "%":
             raise WordingProblem(
                 _("growth of a percentage: {key}").format(key=now),
                 _("percentages change by percentage points"),
@@ -140,9 +153,9 @@ class Numbers:
         if signed.shown == 0 or level.shown == 0:
             text = even if level.shown == 0 else f"基本{even}"
             return context.word(text, "direction", (now, then), why)
-        amount = formats.ratio_change(context.results, now, then, decimals=decimals, absolute=True)
+        size = formats.ratio_change(context.results, now, then, decimals=decimals, absolute=True)
         verb = up if signed.shown > 0 else down
-        return context.number(amount, Word(verb, "direction", (now, then), why))
+        return context.number(size, Word(verb, "direction", (now, then), why))
 
     def difference(
         self, a: Any, b: Any, *, decimals: int | None = None, unit: bool = True, sign: bool = False
@@ -207,10 +220,8 @@ class Numbers:
             end = context.word(even or EVEN, "comparison", keys, why)
             return context.piece(context.word("与", "comparison", keys, why), name, end)
         verb = "高于" if signed.shown > 0 else "低于"
-        amount = formats.difference(
-            context.results, first, second, decimals=decimals, absolute=True
-        )
-        return context.piece(context.word(verb, "comparison", keys, why), name, Number(amount))
+        size = formats.difference(context.results, first, second, decimals=decimals, absolute=True)
+        return context.piece(context.word(verb, "comparison", keys, why), name, Number(size))
 
     def called(self, address: str) -> str:
         """Say what an address stands for, as far as a comparison needs it."""

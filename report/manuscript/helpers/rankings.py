@@ -32,6 +32,7 @@ class Rankings(Orders):
             "gap": self.gap,
             "gap_ratio": self.gap_ratio,
             "top_share": self.top_share,
+            "regional_total": self.regional_total,
             "above": self.above,
             "below": self.below,
             "rank": self.rank,
@@ -125,6 +126,11 @@ class Rankings(Orders):
         order = sorted(self.standings(metric, None, year), key=lambda s: -s.value)[:k]
         part = compose("sum", *(s.key for s in order))
         return context.number(formats.share(context.results, part, nation))
+
+    def regional_total(self, metric: str, *, year: Any = None) -> NumberPiece:
+        """Print the sum over the regions, of a series for which Results hold no national figure."""
+        keys = [s.key for s in self.standings(metric, None, year)]
+        return self._context.number(formats.sum_of(self._context.results, keys))
 
     def above(
         self, metric: str, than: Any = None, *, within: Any = None, year: Any = None

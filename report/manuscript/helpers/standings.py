@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from report.assessment.results import Entry
-from report.document.model import Inline, Number, Text, Word
+from report.document.model import Inline, Text, Word
 from report.i18n import _
 from report.manuscript.context import Context
+from report.manuscript.helpers.amounts import amount
 from report.manuscript.helpers.regions import RegionGroup
 from report.manuscript.keys import MissingData, WordingProblem
 from report.manuscript.store import Piece
@@ -113,5 +114,5 @@ class Orders:
                 last = position == len(standings) - 1
                 inlines.append(Text("和" if last else "、"))
             inlines.append(Word(standing.name, "ranking", (standing.key,), reason))
-            inlines += [Text("（"), Number(context.quantity(standing.key)), Text("）")]
+            inlines += [Text("（"), *amount(context, context.quantity(standing.key)), Text("）")]
         return Piece(context.store, *inlines)

@@ -114,9 +114,7 @@ class Surveys:
         if not ci:
             return context.number(quantity)
         stem = quantity.key.removeprefix("survey.")
-        low, high = (
-            context.quantity(f"survey-{end}.{stem}", unit=False) for end in ("low", "high")
-        )
+        low, high = (context.quantity(f"survey-{end}.{stem}") for end in ("low", "high"))
         return Piece(
             context.store,
             Number(quantity),
@@ -124,8 +122,8 @@ class Surveys:
             Structural("95%", "confidence level"),
             Text("置信区间"),
             Number(low),
-            Text("—"),
-            Number(context.quantity(f"survey-high.{stem}", decimals=high.decimals)),
+            Text("～"),
+            Number(high),
             Text("）"),
         )
 
@@ -146,12 +144,22 @@ class Surveys:
         return context.number(context.quantity(best, unit=False))
 
     def top_options(
-        self, question: Any, k: int = 3, *, group: Any = None, values: bool = True
+        self,
+        question: Any,
+        k: int | None = 3,
+        *,
+        group: Any = None,
+        values: bool = True,
+        without: str = "",
     ) -> Piece:
-        """Name the most frequent answers, with their shares."""
+        """Name the most frequent answers, with their shares; all with ``k=none``, but for ``without``."""
         context = self._context
         entry = self._question(question)
         order = self._order(entry, group)
+        if without:
+            dropped = self._share(question, without, group).key
+            order = [pair for pair in order if pair[1].key != dropped]
+        k = len(order) if k is None else k
         kept = [pair for pair in order if pair in order[:k] or _shown(pair) == _shown(order[k - 1])]
         why = "; ".join(context.printed(quantity.key) for _option, quantity in order)
         inlines: list[Inline] = []
@@ -187,7 +195,10 @@ class Surveys:
         return Piece(context.store, *inlines)
 
     def survey_compare(self, question: Any, option: Any, column: str) -> Piece:
-        """Say which group gives an answer most and least, or that the intervals overlap."""
+        """Say which group gives an answer most and least, or that the intervals overlap.
+
+        Intervals that overlap do not show that there is no difference: nothing is said of it then.
+        """
         context = self._context
         order = self._by_group(question, option, column)
         (first, most), (last, least) = order[0], order[-1]
@@ -195,20 +206,27 @@ class Surveys:
         high = context.quantity(f"survey-high.{least.key.removeprefix('survey.')}")
         low = context.quantity(f"survey-low.{most.key.removeprefix('survey.')}")
         why = f"{context.printed(low.key)} vs {context.printed(high.key)}"
-        head: list[Inline] = [
-            Word(f"{first.name}最高", "ranking", keys, why),
-            Text("（"),
-            Number(most),
-            Text("），"),
-            Word(f"{last.name}最低", "ranking", keys, why),
-            Text("（"),
-            Number(least),
-            Text("），"),
-        ]
         if most.shown == least.shown:
-            return context.word("各组之间没有差别", "comparison", keys, why)
-        text = "差异明显" if low.value > high.value else "差异在抽样误差范围内"
-        return Piece(context.store, *head, Word(text, "comparison", (low.key, high.key), why))
+            return context.word("各组相同", "comparison", keys, why)
+        inlines: list[Inline]
+        if low.value > high.value:
+            inlines = [
+                Word(f"{first.name}最高", "ranking", keys, why),
+                *_bracketed(most),
+                Word(f"，{last.name}最低", "ranking", keys, why),
+                *_bracketed(least),
+                Word("，差异明显", "comparison", (low.key, high.key), why),
+            ]
+        else:
+            text = "之间，置信区间有重叠，不据此判断高低"
+            inlines = [
+                Word(f"介于{last.name}", "name", keys, why),
+                *_bracketed(least),
+                Word(f"与{first.name}", "name", keys, why),
+                *_bracketed(most),
+                Word(text, "comparison", (low.key, high.key), why),
+            ]
+        return Piece(context.store, *inlines)
 
     # ------------------------------------------------------------ looking up
 
@@ -272,6 +290,10 @@ class Surveys:
             )
         found = [(g, self._share(question, option, g.id)) for g in groups]
         return sorted(found, key=lambda pair: -pair[1].value)
+
+
+def _bracketed(share: Quantity) -> tuple[Inline, ...]:
+    return Text("（"), Number(share), Text("）")
 
 
 def _shown(pair: tuple[Entry, Quantity]) -> float:

@@ -1,4 +1,4 @@
-"""Words for what numbers did: wording bands, directions, trends over the years, widening and narrowing."""
+"""Words for what numbers did: wording bands, directions, trends over the years."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
-from report.assessment.results import Entry
 from report.document import format as formats
 from report.document.derived import compose
+from report.document.model import Word
 from report.i18n import _
 from report.manuscript.context import Context
 from report.manuscript.helpers.numbers import Numbers
+from report.manuscript.helpers.regions import listed
 from report.manuscript.keys import MissingData, WordingProblem, similar
 from report.manuscript.store import Piece
 
@@ -45,11 +46,10 @@ class Words:
         """Return the helpers by name."""
         return {
             "word": self.word,
+            "dimension_words": self.dimension_words,
             "direction": self.direction,
             "trend": self.trend,
             "streak": self.streak,
-            "spread": self.spread,
-            "correlation": self.correlation,
         }
 
     def word(
@@ -98,6 +98,33 @@ class Words:
                 why = f"{scale}: {derived} = {found.text} >= {band.low:g}"
                 return context.word(band.word, "band", (now, *((other,) if other else ())), why)
         raise MissingData("用词分级")
+
+    def dimension_words(
+        self, metric: str = "index", *, scale: str = "", since: Any = None, year: Any = None
+    ) -> Piece:
+        """Choose the band's word for every dimension, said once for those that share it: 各维度均较快提升."""
+        context = self._context
+        found: dict[str, list[str]] = {}
+        keys: list[str] = []
+        reasons: list[str] = []
+        for dimension in context.results.registry.dimensions:
+            if not context.addresses.has(metric, dimension.id, year=context.year(year)):
+                continue
+            piece = self.word(metric, dimension.id, scale=scale, since=since, year=year)
+            for inline in piece.inlines():
+                if isinstance(inline, Word):
+                    found.setdefault(inline.text, []).append(dimension.name)
+                    keys += inline.keys
+                    reasons.append(inline.condition)
+        if not found:
+            raise MissingData("维度")
+        several = len(found) == 1 and len(reasons) > 1
+        said = (
+            f"各维度均{next(iter(found))}"
+            if several
+            else "，".join(f"{listed(names)}{text}" for text, names in found.items())
+        )
+        return context.word(said, "band", keys, "; ".join(reasons))
 
     def direction(
         self,
@@ -161,60 +188,6 @@ class Words:
             text = f"连续{length}年{text}"
         return context.word(text, "direction", keys, why)
 
-    def spread(
-        self,
-        of: Any = "total",
-        *,
-        since: Any = None,
-        narrower: str = "收窄",
-        wider: str = "扩大",
-        even: str = "基本不变",
-    ) -> Piece:
-        """Say whether the regions drew together or apart, by the coefficient of variation."""
-        context = self._context
-        now, then = self._numbers.pair("dispersion", of, since, None)
-        signed = formats.difference(context.results, now, then).shown
-        text = wider if signed > 0 else narrower if signed < 0 else even
-        sign = ">" if signed > 0 else "<" if signed < 0 else "="
-        why = f"{context.printed(now)} {sign} {context.printed(then)}"
-        return context.word(text, "direction", (now, then), why)
-
-    def correlation(self, a: str, b: str, *, year: Any = None) -> Piece:
-        """Say how closely two metrics go together over the regions: 高度正相关, 无明显相关 …."""
-        context = self._context
-        pairs = self._pairs(a, b, year, context.results.registry.regions)
-        if len(pairs) < 3:
-            raise MissingData("分地区")
-        coefficient = _pearson([x for x, _y in pairs], [y for _x, y in pairs])
-        size = abs(coefficient)
-        sign = "正" if coefficient > 0 else "负"
-        text = (
-            f"高度{sign}相关"
-            if size >= 0.8
-            else f"中度{sign}相关"
-            if size >= 0.5
-            else f"弱{sign}相关"
-            if size >= 0.3
-            else "无明显相关"
-        )
-        why = f"Pearson r = {formats.plain(coefficient, 2)} over {len(pairs)} regions: {a}, {b}"
-        return context.word(text, "comparison", (), why)
-
-    def _pairs(
-        self, a: str, b: str, year: Any, regions: tuple[Entry, ...]
-    ) -> list[tuple[float, float]]:
-        context = self._context
-        found = []
-        for region in regions:
-            keys = [
-                context.addresses.resolve(metric, region.id, year=context.year(year))
-                for metric in (a, b)
-                if context.addresses.has(metric, region.id, year=context.year(year))
-            ]
-            if len(keys) == 2:
-                found.append((context.results.number(keys[0]), context.results.number(keys[1])))
-        return found
-
 
 def _shape(steps: list[int], overall: float) -> str:
     """Name a series by its steps (+1, 0, −1) and by its end against its beginning."""
@@ -232,11 +205,3 @@ def _shape(steps: list[int], overall: float) -> str:
     if overall > 0:
         return "波动上升"
     return "波动下降" if overall < 0 else "有所波动"
-
-
-def _pearson(x: list[float], y: list[float]) -> float:
-    """Pearson's product-moment correlation; 0 where one side does not vary."""
-    mean_x, mean_y = sum(x) / len(x), sum(y) / len(y)
-    covariance = sum((a - mean_x) * (b - mean_y) for a, b in zip(x, y, strict=True))
-    spread = sum((a - mean_x) ** 2 for a in x) * sum((b - mean_y) ** 2 for b in y)
-    return float(covariance / spread**0.5) if spread > 0 else 0.0

@@ -171,6 +171,14 @@ def test_survey_is_simulated_wherever_it_is_drawn(shipped: tuple[Results, Editio
     assert all("模拟数据" in specs[kind].source for kind in marked)
 
 
+def test_growth_of_what_was_carried_over_is_not_nought(shipped: tuple[Results, Edition]) -> None:
+    results, edition = shipped
+    spec = figure_spec("indicator-growth", "f", results, edition=edition, of="innovation")
+    shown = {point.label for point in spec.series[0].points}
+    innovation = {i.name for i in results.registry.indicators if i.parent == "innovation"}
+    assert innovation - shown == {"每万人有效发明专利数"}
+
+
 def test_waterfall_adds_up(shipped: tuple[Results, Edition]) -> None:
     results, edition = shipped
     for by in ("dimension", "indicator"):

@@ -16,6 +16,7 @@ from tests.exhibits.tables.made import small, small_edition
 from tests.exhibits.tables.reading import body, grid, notes, numbers, show
 
 PARAMS = {
+    "indicator-matrix": {"of": "d1"},
     "indicator-values": {"of": "d1-a"},
     "path-table": {"path": "pull"},
     "survey-table": {"question": "cloud"},
@@ -168,6 +169,10 @@ def test_missing_and_treated_values_are_told(results):
     made = make("indicator-values", results)
     assert body(made)[0] == ["地1", "5.00", "6.00", "7.00", "8.00*", "4"]
     assert "* 当年未公布，沿用相邻年份数据" in notes(made)
+    made = make("indicator-matrix", results)
+    assert body(made)[0] == ["地1", "8.00*", "—"]
+    assert body(made)[-1][0] == "全国"
+    assert "* 当年未公布，沿用相邻年份数据" in notes(made)
 
 
 def test_shares_change_by_points_and_the_nation_has_one_mark(results):
@@ -297,6 +302,7 @@ def test_an_unknown_name_or_parameter_is_named(results):
     assert "halves" in caught.value.problems[0].expected
     for kind, params in (
         ("level-ranking", {"of": "d9"}),
+        ("indicator-matrix", {"of": "x"}),
         ("indicator-values", {"of": "x"}),
         ("path-table", {"path": "x"}),
         ("survey-table", {"question": "x"}),
