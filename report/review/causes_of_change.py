@@ -11,7 +11,7 @@ from report.assessment.causes import EFFECTS, Effect, compare
 from report.assessment.results import Results
 from report.assessment.trace import is_leaf, ordered
 from report.document.derived import Undefined, parse
-from report.document.model import Document, Inline, Number, Ref, Word
+from report.document.model import Block, Document, Inline, Number, Ref, Word
 from report.errors import Place
 from report.review.diff import Change
 from report.review.edits import Edit, shifts
@@ -72,6 +72,12 @@ class _Judge:
         self._touched = leaf_effects(old.results, new.results)
         self._lines: dict[str, tuple[frozenset[int], frozenset[int]]] = {}
         self._of_key: dict[str, frozenset[CauseKind]] = {}
+        self._shifts: dict[
+            type[Block], set[CauseKind]
+        ] = {}  # what put such blocks in or took them out
+        self._targets = {
+            block.id: type(block) for version in (old, new) for block in version.document.blocks()
+        }
 
     @cached_property
     def _anywhere(self) -> frozenset[CauseKind]:
@@ -86,6 +92,9 @@ class _Judge:
     def judge(self, changes: tuple[Change, ...]) -> Iterator[Explained]:
         found: dict[int, frozenset[CauseKind]] = {}
         by_block: dict[str, frozenset[CauseKind]] = {}
+        for change in changes:
+            if change.kind in ("added", "removed"):
+                self._shifts.setdefault(type(change.block), set()).update(self._causes(change))
         for index, change in enumerate(changes):
             if change.what != "contents":
                 found[index] = by_block[change.id] = self._causes(change)
@@ -143,15 +152,19 @@ class _Judge:
             moved = frozenset().union(*(self._of(key) for key in inline.keys))
             return {"template"} if written else set(moved or self._computed())
         if isinstance(inline, Ref) and not written:
-            return set(self._shifted())
+            return set(self._shifted(self._targets.get(inline.target)))
         return {"template"} if written else set(self._computed())
 
     def _computed(self) -> frozenset[CauseKind]:
         """Return what can change the printed words of a line that nobody rewrote."""
         return self._anywhere - {"template"} or self._anywhere
 
-    def _shifted(self) -> frozenset[CauseKind]:
-        """Return what can renumber and reorder: whatever puts blocks in or takes them out."""
+    def _shifted(self, kind: type[Block] | None = None) -> frozenset[CauseKind]:
+        """Return what renumbered and reordered: whatever put blocks in or took them out, of a kind if given."""
+        counted = self._shifts.get(kind) if kind is not None else None
+        every = frozenset[CauseKind]().union(*self._shifts.values())
+        if counted or every:
+            return frozenset(counted or every)
         return frozenset(kind for kind in self._anywhere if kind == "template") or self._anywhere
 
     def _rewritten(self, place: Place | None, side: int) -> bool:
