@@ -7,9 +7,10 @@ from typing import Any
 
 from report.assessment.results import Entry
 from report.i18n import _
-from report.manuscript.helpers.regions import Indicator, RegionGroup
+from report.manuscript.helpers.regions import RegionGroup
 from report.manuscript.helpers.standings import Orders
 from report.manuscript.keys import WordingProblem, similar
+from report.manuscript.store import Piece
 
 
 class Doubts(Orders):
@@ -38,14 +39,18 @@ class Doubts(Orders):
                 keys.update(dict.fromkeys(mine))
         return RegionGroup(self._context, found, tuple(keys), f"doubtful {', '.join(keys)}")
 
-    def doubts(self, region: Any, of: Any = None, *, year: Any = None) -> list[Indicator]:
-        """Return the indicators of which a region's figure of the year is doubtful."""
-        code = self._context.id_of(region)
-        return [
-            Indicator(self._context, entry)
-            for entry in self._indicators(of)
-            if self._key(entry, code, year)
-        ]
+    def doubts(self, region: Any, of: Any = None, *, year: Any = None) -> list[Piece]:
+        """Return the names of the statistical series of which a region's figure is doubtful.
+
+        Two indicators made of one series name it once.
+        """
+        context = self._context
+        code = context.id_of(region)
+        series = {i.id: i.series for i in context.edition.indicators}
+        mine = [e.id for e in self._indicators(of) if self._key(e, code, year)]
+        ids = dict.fromkeys(series[one] for one in mine if one in series)
+        known = context.edition.series
+        return [context.name(known[id_].name if id_ in known else id_) for id_ in ids]
 
     def without_doubts(self, region: Any) -> str:
         """Write the region's total level as it would be had its doubtful scores stood still this year.
