@@ -12,6 +12,8 @@ from report.document.model import Structural, Word
 from report.i18n import _
 from report.manuscript.conditions import Conditions
 from report.manuscript.context import Context, Named
+from report.manuscript.helpers.concentration import Concentration
+from report.manuscript.helpers.doubts import Doubts
 from report.manuscript.helpers.exhibits import Exhibits, ExhibitWords
 from report.manuscript.helpers.facts import Facts, file_place, wrap
 from report.manuscript.helpers.membership import Membership
@@ -220,11 +222,13 @@ def vocabulary(context: Context, exhibits: Exhibits, checks: Checks) -> dict[str
         Words(context, numbers).words(),
         Spreads(context, numbers).words(),
         Rankings(context).words(),
+        Concentration(context, numbers).words(),
         Comparisons(context).words(),
         things.words(),
         Membership(context).words(),
         Surveys(context).words(),
         Facts(context).words(),
+        Doubts(context).words(),
         Scenarios(context).words(),
         ExhibitWords(context, exhibits).words(),
         checks.words(),

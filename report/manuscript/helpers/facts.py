@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -183,18 +183,37 @@ class Facts:
         """Tell what is missing or doubtful in the data and what was done about it, in sentences."""
         context = self._context
         inlines: list[Inline] = []
-        for defect in self._defects(of):
-            years = _years(defect.years)
-            where = f"{listed(defect.regions)}的" if defect.regions else "各地区的"
+        for (region, years, problem, remedy), found in _grouped(self._defects(of)):
+            action, _stop, reason = remedy.rstrip("。").partition("。")
+            where = f"{region}的" if region else "各地区的"
+            why = f"，{reason}" if reason else ""
             inlines += [
-                Structural(years, "years"),
+                Structural(_years(years), "years"),
                 Word(where, "name", (), "data defect"),
-                Word(defect.indicator, "name", (), "data defect"),
-                Verbatim(f"{defect.problem}，{defect.remedy.rstrip('。')}。", "data defect"),
+                Word(_several(found), "name", (), "data defect"),
+                Verbatim(f"{problem}{why}，{action}。", "data defect"),
             ]
         if not inlines:
             inlines = [Word("各项指标数据完整，没有缺失或异常。", "comparison", (), "no flags")]
         return Piece(context.store, *inlines)
+
+
+def _grouped(
+    found: Sequence[Defect],
+) -> Iterable[tuple[tuple[str, tuple[int, ...], str, str], list[str]]]:
+    """Bring the indicators together that share regions, years, problem and remedy."""
+    groups: dict[tuple[str, tuple[int, ...], str, str], list[str]] = {}
+    for defect in found:
+        key = (listed(defect.regions), tuple(defect.years), defect.problem, defect.remedy)
+        groups.setdefault(key, []).append(defect.indicator)
+    return groups.items()
+
+
+def _several(names: Sequence[str]) -> str:
+    """Join names that may hold 和 or 与 themselves: 甲、乙以及丙与丁之比."""
+    if len(names) < 2:
+        return "".join(names)
+    return f"{'、'.join(names[:-1])}以及{names[-1]}"
 
 
 def _citation(fact: Fact) -> str:
