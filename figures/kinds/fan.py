@@ -51,9 +51,9 @@ def draw(spec: FigureSpec) -> Canvas:
             canvas.marker(*spot, "circle", 0.085, style.PAPER, edge=colours[line.name][0], width=1)
     past = [p for p in history.points if p.value is not None]
     if futures:
-        at, level = x(labels.index(joint.label)), y(joint.value or 0.0)
+        now, level = x(labels.index(joint.label)), y(joint.value or 0.0)
         number = (level - 0.42, level)  # where the last measured number stands
-        ends = (at, frame.top + 0.1), (at, y(low))
+        ends = (now, frame.top + 0.1), (now, y(low))
         canvas.ruled(*ends, style.FAINT, 0.6, "dot", gaps=[number])
     canvas.line([(x(labels.index(p.label)), y(p.value or 0.0)) for p in past], style.INK, 2.0)
     for point in past:
@@ -61,7 +61,8 @@ def draw(spec: FigureSpec) -> Canvas:
         canvas.marker(*spot, "circle", 0.1, style.INK)
         if futures:
             canvas.text(
-                spot[0],
+                spot[0]
+                - (0.25 if point is joint else 0.0),  # clear of the scenarios that start here
                 spot[1] - 0.28,
                 point.text,
                 size=style.SMALL,
