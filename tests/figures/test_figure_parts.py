@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from figures import Drawing, DrawingError, FigureSpec, Point, Series, describe, draw
 from figures.canvas import Canvas
+from figures.kinds.dots import lanes_of
 from figures.layout import clip, spread, spread_boxes, wrap, wrap_list
 from figures.placing import fitting, place
 from figures.scale import Scale, airy, extent, tick_text, ticks
@@ -273,3 +274,14 @@ def test_no_number_lies_under_the_line_of_the_mean(kind: str) -> None:
     assert crossed
     for text in crossed:
         assert not any(top < text.bottom and text.top < bottom for top, bottom in lines)
+
+
+def test_marks_of_like_values_stand_in_lanes() -> None:
+    x = Scale(0, 80, 0, 8)
+    spots = [(0, 62.3), (1, 61.1), (2, 55.7), (3, 63.7), (4, 64.2), (5, 55.5), (6, 10.0)]
+    lanes = lanes_of([(i, v) for i, v in spots], x)
+    assert set(lanes) == set(range(7))
+    assert lanes[6] == 0
+    for (a, v), (b, w) in combinations(spots, 2):
+        assert ((x(v) - x(w)) ** 2 + (lanes[a] - lanes[b]) ** 2) ** 0.5 >= 0.25
+    assert lanes_of([], x) == {}
