@@ -24,9 +24,10 @@ from figures.scale import Scale, extent, ticks
 from figures.spec import FigureSpec, Point, Series
 from figures.words import extremes, fit, said
 
-_ROW = 0.66  # cm: the least height of a row
+_ROW = 0.62  # cm: the least height of a row
 _RADIUS = 0.125
-_LANE = 0.28  # cm between marks of the same value
+_LANE = 0.27  # cm between marks of the same value
+_PAD = 0.4  # cm above and below the marks of a row
 _HEAD = 0.9  # cm: a column's head is broken to this width, so that the plot has its share
 
 
@@ -48,7 +49,8 @@ def draw(spec: FigureSpec) -> Canvas:
     table = style.TEXT_WIDTH - cell * len(columns)
     x = Scale(low, high, left + 0.2, table - 0.35)
     lanes = [lanes_of([(i, p.value) for i, p in _points(series, row)], x) for row in rows]
-    tall = [max(_ROW, 2 * max(map(abs, lane.values()), default=0.0) + 0.44) for lane in lanes]
+    spans = [(min([0.0, *lane.values()]), max([0.0, *lane.values()])) for lane in lanes]
+    tall = [max(_ROW, lowest - highest + _PAD) for highest, lowest in spans]
     frame = open_frame(spec, head + sum(tall) + 0.6)
     top, bottom = frame.top + head, frame.bottom - 0.55
     vertical_grid(frame.canvas, x, at, top, bottom, step)
@@ -72,8 +74,10 @@ def draw(spec: FigureSpec) -> Canvas:
     above = top
     for index, row in enumerate(rows):
         middle = above + tall[index] / 2
+        line = middle - sum(spans[index]) / 2  # of the marks that need no other lane
         frame.canvas.paragraph(left - 0.15, middle, wrapped[index], align="right")
-        _row(frame, _points(series, row), means, row, x, (middle, tall[index]), lanes[index])
+        band = (above + 0.07, line, above + tall[index] - 0.07)
+        _row(frame, _points(series, row), means, row, x, band, lanes[index])
         _numbers(frame, columns, row, table, cell, middle)
         if index:
             frame.canvas.line([(table - 0.05, above), (frame.width, above)], style.RULE, 0.4)
@@ -147,10 +151,10 @@ def _row(
     means: list[Series],
     row: str,
     x: Scale,
-    place: tuple[float, float],
+    band: tuple[float, float, float],
     lanes: dict[int, float],
 ) -> None:
-    canvas, (middle, tall) = frame.canvas, place
+    canvas, (top, middle, bottom) = frame.canvas, band
     canvas.line([(x.start, middle), (x.end, middle)], style.RULE, 0.5)
     if len(spots) > 1:
         ends = [p.value or 0.0 for _, p in spots]
@@ -158,8 +162,8 @@ def _row(
     for mean in means:
         for point in mean.points:
             if point.label == row and point.value is not None:
-                at, half = x(point.value), tall / 2 - 0.08
-                canvas.line([(at, middle - half), (at, middle + half)], style.CONTRAST, 1.4)
+                at = x(point.value)
+                canvas.line([(at, top), (at, bottom)], style.CONTRAST, 1.4)
     for index, point in reversed(spots):
         canvas.marker(
             x(point.value or 0.0),
