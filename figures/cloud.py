@@ -139,7 +139,7 @@ def _attempt(spec: FigureSpec, body: float, extra: Barriers | None, note: str) -
     frame = open_frame(spec, body, legend, [note] if note else [], unit=corner)
     half = style.width_of(tick_text(across.at[-1], across.step), style.SMALL) / 2
     left = tick_width(up.at, up.step) + 0.25
-    y = up.scale(frame.bottom - 0.85, frame.top + (_ROW * _rows(spec, frame.width) or 0.1) + 0.15)
+    y = up.scale(frame.bottom - 0.85, frame.top + (head_of(spec, frame.width) or 0.1) + 0.15)
     x = across.scale(left, frame.width - max(0.25, half + 0.03))
     spots = tuple((x(p.x or 0.0), y(p.value or 0.0)) for p in points)
     limits = _limits(spec, frame, x, y, spots)
@@ -262,29 +262,44 @@ def _limits(
             elif y.inside(point.value):
                 level.append(point)
     found = []
-    widths = [_width(p.label, p.x_text) for p in upright]
+    widths = [limit_width(p.label, p.x_text) for p in upright]
     at = [x(p.x or 0.0) for p in upright]
-    rows = _rows(spec, frame.width)
+    boxes = boxes_above(spec, frame.width, at, widths, y.end)
+    for point, place, box in zip(upright, at, boxes, strict=True):
+        found.append(Limit(point, True, ((place, y.end), (place, y.start)), box))
+    for point in level:
+        height = y(point.value or 0.0)
+        box = _beside(limit_width(point.label, point.text), height, x, at, spots)
+        found.append(Limit(point, False, ((x.start, height), (x.end, height)), box))
+    return tuple(found)
+
+
+def head_of(spec: FigureSpec, width: float) -> float:
+    """Return the height, cm, that the names of upright limits take above the plot."""
+    return _ROW * _rows(spec, width)
+
+
+def boxes_above(
+    spec: FigureSpec, width: float, at: Sequence[float], widths: Sequence[float], top: float
+) -> list[Box]:
+    """Return the boxes of the names of upright limits: above the plot's ``top``, near their lines."""
+    boxes: list[Box] = [(0.0, 0.0, 0.0, 0.0)] * len(at)
+    rows = _rows(spec, width)
     for row in range(rows):
         chosen = sorted(range(len(at)), key=lambda i: (at[i], i))[row::rows]
         middles = spread_boxes(
-            [at[i] for i in chosen], [widths[i] for i in chosen], _GAP, 0.0, frame.width
+            [at[i] for i in chosen], [widths[i] for i in chosen], _GAP, 0.0, width
         )
-        foot = y.end - 0.14 - _ROW * row
+        foot = top - 0.14 - _ROW * row
         for i, middle in zip(chosen, middles, strict=True):
-            box = (middle - widths[i] / 2, foot - 0.32, middle + widths[i] / 2, foot)
-            found.append(Limit(upright[i], True, ((at[i], y.end), (at[i], y.start)), box))
-    for point in level:
-        height = y(point.value or 0.0)
-        box = _beside(_width(point.label, point.text), height, x, at, spots)
-        found.append(Limit(point, False, ((x.start, height), (x.end, height)), box))
-    return tuple(found)
+            boxes[i] = (middle - widths[i] / 2, foot - 0.32, middle + widths[i] / 2, foot)
+    return boxes
 
 
 def _rows(spec: FigureSpec, width: float) -> int:
     """Return how many rows the names of the upright limits take."""
     names = [
-        _width(p.label, p.x_text) + _GAP
+        limit_width(p.label, p.x_text) + _GAP
         for s in with_role(spec, "reference")
         for p in s.points
         if p.value is None
@@ -292,7 +307,8 @@ def _rows(spec: FigureSpec, width: float) -> int:
     return math.ceil(sum(names) / width)
 
 
-def _width(name: str, number: str) -> float:
+def limit_width(name: str, number: str) -> float:
+    """Return the width of a limit's name and number, with some air, in cm."""
     return style.width_of(f"{name} {number}" if number else name, style.SMALL) + 0.1
 
 

@@ -5,7 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 from figures import style
-from figures.cloud import REACH, axes_of, axis_name, name_sizes, points_of
+from figures.cloud import (
+    REACH,
+    axes_of,
+    axis_name,
+    boxes_above,
+    head_of,
+    limit_width,
+    name_sizes,
+    points_of,
+)
 from figures.frame import group_colours, highlights, plain_series, tick_width, with_role
 from figures.kinds.scatter import beads, fitted_line
 from figures.placing import Box as Area
@@ -16,6 +25,7 @@ from figures.spec import FigureSpec, Point
 from report.output.docx.charts.model import Axis, Box, Chart, ChartSeries, Label, Plot
 from report.output.docx.charts.numbers import common_code
 from report.output.docx.charts.sheet import Sheet, open_sheet, statistics
+from report.output.docx.columns import SLACK
 
 Size = tuple[float, float]
 _RADIUS = 0.13
@@ -41,7 +51,9 @@ def _points(spec: FigureSpec, size: Size, *, fitted: bool) -> Chart:
     up = _axis(rounds[0])
     across = _axis(rounds[1], axis_name(spec.x_label, spec.x_unit, rounds[1]))
     left = tick_width(rounds[0].at, up.step) + 0.3
-    box = Box(left, sheet.top + 0.25, sheet.width - 0.3, sheet.bottom - 0.95)
+    box = Box(
+        left, sheet.top + 0.25 + head_of(spec, sheet.width), sheet.width - 0.3, sheet.bottom - 0.95
+    )
     x = rounds[1].scale(box.left, box.right)
     y = rounds[0].scale(box.bottom, box.top)
     limits = [
@@ -50,11 +62,15 @@ def _points(spec: FigureSpec, size: Size, *, fitted: bool) -> Chart:
         for p in s.points
         if (p.x is not None if p.value is None else y.inside(p.value))
     ]
-    offsets = [
-        0.2 + 0.33 * step if upright else -0.2  # cm down from the line's end
-        for step, (_, upright) in zip(_steps(limits, x), limits, strict=True)
-    ]
-    names = _names(spec, points, x, y, limits, offsets, fitted=fitted)
+    upright = [p for p, stands in limits if stands]
+    at = [x(p.x or 0.0) for p in upright]
+    widths = [limit_width(p.label, p.x_text) * SLACK for p in upright]
+    above = iter(boxes_above(spec, sheet.width, at, widths, y.end))
+    boxes: list[Area] = []  # of the limits' names
+    for p, stands in limits:
+        wide, level = limit_width(p.label, p.text), y(p.value or 0.0)
+        boxes.append(next(above) if stands else (x.end - wide, level - 0.36, x.end, level - 0.04))
+    names = _names(spec, points, x, y, limits, boxes, fitted=fitted)
     if len(names) < len(points):
         across = replace(across, title=f"{across.title}；{_PARTLY}")
     # A row a point, those of a group together, then two rows a limit.
@@ -86,12 +102,15 @@ def _points(spec: FigureSpec, size: Size, *, fitted: bool) -> Chart:
         )
     across_x = [p.x or 0.0 for p in points]
     row_names = [p.label for p in points]
-    for n, (limit, upright) in enumerate(limits):
+    for n, (limit, stands) in enumerate(limits):
         row = len(points) + 2 * n
         row_names += [limit.label, limit.label]
-        ends = (limit.x or 0.0,) * 2 if upright else (across.low, across.high)
+        ends = (limit.x or 0.0,) * 2 if stands else (across.low, across.high)
         across_x += ends
-        series.append(_limit(limit, upright, up, row, rows, offsets[n] / sheet.height))
+        end = (x(limit.x or 0.0), y.end) if stands else (x.end, y(limit.value or 0.0))
+        middle = ((boxes[n][0] + boxes[n][2]) / 2, (boxes[n][1] + boxes[n][3]) / 2)
+        off = ((middle[0] - end[0]) / sheet.width, (middle[1] - end[1]) / sheet.height)
+        series.append(_limit(limit, stands, up, row, rows, off))
     if fitted and len(points) > 2:
         cloud = _padded([p.value for p in points], rows)
         series.append(
@@ -121,7 +140,7 @@ def _names(
     x: Scale,
     y: Scale,
     limits: list[tuple[Point, bool]],
-    offsets: list[float],
+    boxes: list[Area],
     *,
     fitted: bool,
 ) -> dict[int, tuple[float, float]]:
@@ -138,12 +157,6 @@ def _names(
         else (x.start, y(p.value or 0.0) - 0.02, x.end, y(p.value or 0.0) + 0.02)
         for p, upright in limits
     ]
-    barriers: list[Area] = []
-    for n, (p, upright) in enumerate(limits):
-        wide = style.width_of(f"{p.label} {p.x_text if upright else p.text}", style.SMALL) + 0.2
-        at = x(p.x or 0.0) if upright else x.end - wide
-        middle = (y.end if upright else y(p.value or 0.0)) + offsets[n]
-        barriers.append((at, middle - 0.17, at + wide, middle + 0.17))
     placed = fitting(
         spots,
         name_sizes(spec, points),
@@ -151,7 +164,7 @@ def _names(
         reach=REACH / 2,
         kept=frozenset(i for i, p in enumerate(points) if {p.label, p.code} & marked),
         radius=_RADIUS,
-        barriers=barriers,
+        barriers=boxes,
         lines=lines,
     )
     return {
@@ -174,30 +187,15 @@ def _named(
     )
 
 
-def _steps(limits: list[tuple[Point, bool]], x: Scale) -> list[int]:
-    """Return how many lines down each upright limit's name has to go to clear those before it."""
-    taken: list[tuple[float, float, int]] = []
-    found = []
-    for point, upright in limits:
-        step = 0
-        if upright:
-            left = x(point.x or 0.0)
-            right = left + style.width_of(f"{point.label} {point.x_text}", style.SMALL) + 0.3
-            while any(left < end and start < right and step == at for start, end, at in taken):
-                step += 1
-            taken.append((left, right, step))
-        found.append(step)
-    return found
-
-
-def _limit(point: Point, upright: bool, up: Axis, row: int, rows: int, down: float) -> ChartSeries:
-    """Return a limit as a line from edge to edge over two rows, named at its upper or right end."""
+def _limit(
+    point: Point, upright: bool, up: Axis, row: int, rows: int, off: tuple[float, float]
+) -> ChartSeries:
+    """Return a limit as a line from edge to edge over two rows, named ``off`` its upper or right end."""
     text = point.x_text if upright else point.text
     name = f"{point.label} {text}".strip()
     ends = (up.low, up.high) if upright else (point.value, point.value)
     values = (*(None,) * row, *ends, *(None,) * (rows - row - 2))
-    position = "r" if upright else "l"
-    label = Label(row + 1, text=name, position=position, dy=down, colour=style.CONTRAST)
+    label = Label(row + 1, text=name, position="ctr", dx=off[0], dy=off[1], colour=style.CONTRAST)
     return ChartSeries(
         name,
         values,
