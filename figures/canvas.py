@@ -127,6 +127,32 @@ class Canvas:
             artist.set_linestyle((0, _DASHES[dash]))
         self._add(artist)
 
+    def ruled(
+        self,
+        start: XY,
+        end: XY,
+        colour: str,
+        width: float = 0.8,
+        dash: Literal["", "dash", "dot"] = "dash",
+        *,
+        gaps: Sequence[tuple[float, float]] = (),
+    ) -> None:
+        """Draw an upright or level line that stops for ``gaps``: stretches along it with numbers on them."""
+        upright = start[0] == end[0]
+        low, high = sorted((start[1], end[1]) if upright else (start[0], end[0]))
+        for left, right in [*sorted(gaps), (high, high)]:
+            if left > low:
+                stop = min(left, high)
+                self.line(
+                    [(start[0], low), (start[0], stop)]
+                    if upright
+                    else [(low, start[1]), (stop, start[1])],
+                    colour,
+                    width,
+                    dash,
+                )
+            low = max(low, right)
+
     def hatch(self, left: float, top: float, right: float, bottom: float, colour: str) -> None:
         """Fill a rectangle with slanted lines: the sign for 'no data', visible without colour."""
         step = 0.16

@@ -20,11 +20,11 @@ _ROW = 0.46  # cm: a line of the head or of the notes
 
 @dataclass(frozen=True, slots=True)
 class Legend:
-    """An entry of the legend: a swatch (``patch``, ``line``, ``marker``, ``hatch``) and its name."""
+    """An entry of the legend: a swatch and its name; a ``tick`` is a short upright line."""
 
     name: str
     colour: str
-    swatch: Literal["patch", "line", "marker", "hatch"] = "patch"
+    swatch: Literal["patch", "line", "marker", "hatch", "tick"] = "patch"
     shape: str = "circle"
     edge: str = style.PAPER
     dash: Literal["", "dash", "dot"] = ""
@@ -267,6 +267,8 @@ def _swatch(canvas: Canvas, entry: Legend, x: float, y: float) -> None:
     elif entry.swatch == "hatch":
         canvas.rect(x, y - 0.11, x + 0.38, y + 0.11, style.PAPER, edge=style.RULE)
         canvas.hatch(x, y - 0.11, x + 0.38, y + 0.11, style.FAINT)
+    elif entry.swatch == "tick":
+        canvas.line([(x + 0.2, y - 0.15), (x + 0.2, y + 0.15)], entry.colour, 1.5)
     else:
         if entry.swatch == "line":
             canvas.line([(x, y), (x + 0.4, y)], entry.colour, 1.4, entry.dash)

@@ -49,7 +49,8 @@ def draw(spec: FigureSpec) -> Canvas:
     )
     top = frame.top + head
     if mean:
-        mean_line(frame, mean, x, top, frame.bottom - 0.06)
+        crossed = numbers_across(bars.points, x, mean, top, row, 0.1)
+        mean_line(frame, mean, x, top, frame.bottom - 0.06, crossed)
     marked = highlights(spec)
     for index, point in enumerate(bars.points):
         middle = top + row * (index + 0.5)
@@ -124,14 +125,36 @@ def label_row(
         )
 
 
-def mean_line(frame: Frame, mean: Series, x: Scale, top: float, bottom: float) -> None:
-    """Draw the broken line of the mean with its name and number above it."""
+def numbers_across(
+    points: tuple[Point, ...], x: Scale, mean: Series, top: float, row: float, off: float
+) -> list[tuple[float, float]]:
+    """Return the rows (top, bottom) whose number, ``off`` cm from the bar's end, lies on the mean."""
+    at = x(mean.points[0].value or 0.0)
+    found = []
+    for index, point in enumerate(points):
+        sign = -1 if (point.value or 0.0) < 0 else 1
+        near = x(point.value or 0.0) + sign * off
+        far = near + sign * style.width_of(text_of(point), style.SMALL, bold=True)
+        if min(near, far) - 0.08 < at < max(near, far) + 0.08:
+            found.append((top + row * index, top + row * (index + 1)))
+    return found
+
+
+def mean_line(
+    frame: Frame,
+    mean: Series,
+    x: Scale,
+    top: float,
+    bottom: float,
+    gaps: list[tuple[float, float]],
+) -> None:
+    """Draw the broken line of the mean, open at ``gaps``, with its name and number above it."""
     point = mean.points[0]
     at = x(point.value or 0.0)
     name = (mean.name or point.label) + " "
     whole = style.width_of(name + point.text, style.SMALL)
     start = min(max(at - whole / 2, 0.0), frame.width - whole)
-    frame.canvas.line([(at, top - 0.1), (at, bottom)], style.CONTRAST, 0.8, "dash")
+    frame.canvas.ruled((at, top - 0.1), (at, bottom), style.CONTRAST, gaps=gaps)
     wide = frame.canvas.text(start, top - 0.26, name, size=style.SMALL, colour=style.CONTRAST)
     frame.canvas.text(
         start + wide,

@@ -24,7 +24,7 @@ from figures.frame import (
 from figures.kinds import survey
 from figures.layout import wrap
 from figures.scale import Scale, extent, ticks
-from figures.spec import FigureSpec, Series
+from figures.spec import FigureSpec, Point, Series
 from figures.words import extremes, fit, gaps, said
 
 _BODY = 6.6
@@ -58,15 +58,20 @@ def draw(spec: FigureSpec) -> Canvas:
     slot = (frame.width - left - side) / len(categories)
     y = Scale(low, high, frame.bottom - foot - (0.3 if low < 0 else 0.0), frame.top + 0.32)
     horizontal_grid(frame.canvas, y, at, left, frame.width - side, step)
+    boxes = [
+        box
+        for column, name in enumerate(categories)
+        for box in _numbers(series, name, left + slot * column, slot, y)
+    ]
     for reference in across:
-        _across(frame, reference, left, y, low)
+        _across(frame, reference, left, y, low, boxes)
     for column, name in enumerate(categories):
         start = left + slot * column
         _group(frame, series, colours, name, start, slot, y)
         for reference in references:
             if reference in across:
                 continue
-            _mark(frame, reference, name, start, slot, y)
+            _mark(frame, reference, name, start, slot, y, boxes)
         frame.canvas.paragraph(
             start + slot / 2,
             frame.bottom - foot + 0.12 + 0.18 * len(lines[column]),
@@ -110,11 +115,10 @@ def _group(
     slot: float,
     y: Scale,
 ) -> None:
-    wide = min(slot * 0.82 / len(series), 1.3)
-    left = start + (slot - wide * len(series)) / 2
+    wide, middles = _middles(len(series), start, slot)
     for index, line in enumerate(series):
         point = next((p for p in line.points if p.label == name), None)
-        middle = left + wide * (index + 0.5)
+        middle = middles[index]
         if point is None or point.value is None:
             frame.canvas.text(
                 middle,
@@ -130,7 +134,7 @@ def _group(
         frame.canvas.rect(middle - wide * 0.45, y(point.value), middle + wide * 0.45, y(0), colour)
         frame.canvas.text(
             middle,
-            y(point.value) + (0.2 if point.value < 0 else -0.2),
+            y(point.value) + _beyond(point),
             point.text,
             size=style.SMALL,
             align="center",
@@ -140,6 +144,35 @@ def _group(
         )
 
 
+def _middles(count: int, start: float, slot: float) -> tuple[float, list[float]]:
+    """Return the width of a column and where the middle of each stands."""
+    wide = min(slot * 0.82 / count, 1.3)
+    left = start + (slot - wide * count) / 2
+    return wide, [left + wide * (index + 0.5) for index in range(count)]
+
+
+def _beyond(point: Point) -> float:
+    """Return how far a column's number stands beyond its end, cm down."""
+    return 0.2 if (point.value or 0.0) < 0 else -0.2
+
+
+def _numbers(
+    series: list[Series], name: str, start: float, slot: float, y: Scale
+) -> list[tuple[float, float, float, float]]:
+    """Return the boxes (left, top, right, bottom) of a category's numbers, with some air."""
+    _, middles = _middles(len(series), start, slot)
+    boxes = []
+    for line, middle in zip(series, middles, strict=True):
+        for point in line.points:
+            if point.label == name and point.value is not None:
+                at, half = (
+                    y(point.value) + _beyond(point),
+                    style.width_of(point.text, style.SMALL) / 2,
+                )
+                boxes.append((middle - half - 0.08, at - 0.16, middle + half + 0.08, at + 0.16))
+    return boxes
+
+
 def _across_width(reference: Series) -> float:
     """Return the room that a mean's name and number take right of the columns, cm."""
     point = reference.points[0]
@@ -147,13 +180,21 @@ def _across_width(reference: Series) -> float:
     return max(style.width_of(t, style.SMALL) for t in (name, point.text)) + 0.25
 
 
-def _across(frame: Frame, reference: Series, left: float, y: Scale, low: float) -> None:
+def _across(
+    frame: Frame,
+    reference: Series,
+    left: float,
+    y: Scale,
+    low: float,
+    numbers: list[tuple[float, float, float, float]],
+) -> None:
     """Draw the line of a mean, behind the columns, its name and number at its right end."""
     point = reference.points[0]
     if point.value is None or point.value < low:
         return
     at, start = y(point.value), frame.width - _across_width(reference) + 0.15
-    frame.canvas.line([(left, at), (start - 0.1, at)], style.CONTRAST, 0.9, "dash")
+    gaps = [(box[0], box[2]) for box in numbers if box[1] < at < box[3]]
+    frame.canvas.ruled((left, at), (start - 0.1, at), style.CONTRAST, 0.9, gaps=gaps)
     frame.canvas.text(
         start, at - 0.17, reference.name or point.label, size=style.SMALL, colour=style.CONTRAST
     )
@@ -168,10 +209,22 @@ def _across(frame: Frame, reference: Series, left: float, y: Scale, low: float) 
     )
 
 
-def _mark(frame: Frame, reference: Series, name: str, start: float, slot: float, y: Scale) -> None:
+def _mark(
+    frame: Frame,
+    reference: Series,
+    name: str,
+    start: float,
+    slot: float,
+    y: Scale,
+    numbers: list[tuple[float, float, float, float]],
+) -> None:
     point = next((p for p in reference.points if p.label == name), reference.points[0])
     if point.value is not None:
         at = y(point.value)
-        frame.canvas.line(
-            [(start + slot * 0.05, at), (start + slot * 0.95, at)], style.CONTRAST, 1.1, "dot"
-        )
+        ends = (start + slot * 0.05, at), (start + slot * 0.95, at)
+        gaps = [
+            (box[0], box[2])
+            for box in numbers
+            if box[1] < at < box[3] and start < box[2] and box[0] < start + slot
+        ]
+        frame.canvas.ruled(*ends, style.CONTRAST, 1.1, "dot", gaps=gaps)

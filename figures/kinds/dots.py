@@ -1,10 +1,12 @@
 """Dot profile: several things on the same rows, each with its own mark, numbers in columns at the right.
 
 Series: one mark each (a region, a form); points labelled by row. A series of role ``reference`` (the mean)
-is drawn as an upright tick.
+is drawn as an upright tick. Marks that would hide each other stand one above the other.
 """
 
 from __future__ import annotations
+
+import math
 
 from figures import style
 from figures.canvas import Canvas
@@ -19,10 +21,14 @@ from figures.frame import (
 )
 from figures.layout import wrap
 from figures.scale import Scale, extent, ticks
-from figures.spec import FigureSpec, Series
+from figures.spec import FigureSpec, Point, Series
 from figures.words import extremes, fit, said
 
-_ROW = 0.66
+_ROW = 0.62  # cm: the least height of a row
+_RADIUS = 0.125
+_LANE = 0.27  # cm between marks of the same value
+_PAD = 0.4  # cm above and below the marks of a row
+_HEAD = 0.9  # cm: a column's head is broken to this width, so that the plot has its share
 
 
 def draw(spec: FigureSpec) -> Canvas:
@@ -33,16 +39,19 @@ def draw(spec: FigureSpec) -> Canvas:
     wrapped = [wrap(row, 4.2) for row in rows]
     left = max(style.width_of(line) for lines in wrapped for line in lines) + 0.3
     cell = max(
-        [style.width_of(p.text, style.SMALL) + 0.25 for s in columns for p in s.points]
-        + [min(style.width_of(s.name, style.SMALL) + 0.2, 1.6) for s in columns]
+        [style.width_of(p.text, style.SMALL) + 0.22 for s in columns for p in s.points]
+        + [min(style.width_of(s.name, style.SMALL) + 0.2, _HEAD) for s in columns]
     )
-    heads = [wrap(s.name, cell - 0.1, style.SMALL) for s in columns]
+    heads = [_even(s.name, cell - 0.1) for s in columns]
     head = 0.36 + 0.32 * max(len(lines) for lines in heads) + 0.12
-    frame = open_frame(spec, head + _ROW * len(rows) + 0.6)
     low, high, step = extent(known(columns), count=5)
     at = ticks(low, high, step)
-    table = frame.width - cell * len(columns)
+    table = style.TEXT_WIDTH - cell * len(columns)
     x = Scale(low, high, left + 0.2, table - 0.35)
+    lanes = [lanes_of([(i, p.value) for i, p in _points(series, row)], x) for row in rows]
+    spans = [(min([0.0, *lane.values()]), max([0.0, *lane.values()])) for lane in lanes]
+    tall = [max(_ROW, lowest - highest + _PAD) for highest, lowest in spans]
+    frame = open_frame(spec, head + sum(tall) + 0.6)
     top, bottom = frame.top + head, frame.bottom - 0.55
     vertical_grid(frame.canvas, x, at, top, bottom, step)
     for index, lines in enumerate(heads):
@@ -62,17 +71,17 @@ def draw(spec: FigureSpec) -> Canvas:
             leading=1.15,
         )
     frame.canvas.line([(table - 0.05, top), (frame.width, top)], style.AXIS, 0.7)
+    above = top
     for index, row in enumerate(rows):
-        middle = top + _ROW * (index + 0.5)
+        middle = above + tall[index] / 2
+        line = middle - sum(spans[index]) / 2  # of the marks that need no other lane
         frame.canvas.paragraph(left - 0.15, middle, wrapped[index], align="right")
-        _row(frame, series, means, row, x, middle)
+        band = (above + 0.07, line, above + tall[index] - 0.07)
+        _row(frame, _points(series, row), means, row, x, band, lanes[index])
         _numbers(frame, columns, row, table, cell, middle)
         if index:
-            frame.canvas.line(
-                [(table - 0.05, middle - _ROW / 2), (frame.width, middle - _ROW / 2)],
-                style.RULE,
-                0.4,
-            )
+            frame.canvas.line([(table - 0.05, above), (frame.width, above)], style.RULE, 0.4)
+        above += tall[index]
     return frame.canvas
 
 
@@ -90,6 +99,14 @@ def describe(spec: FigureSpec) -> str:
     return fit(spec, "点图", sentences)
 
 
+def _even(name: str, width: float) -> list[str]:
+    """Break a head into lines of like length, none wider than ``width`` cm."""
+    lines = wrap(name, width, style.SMALL)
+    share = style.width_of(name, style.SMALL) / len(lines) + 0.02
+    even = wrap(name, min(width, share), style.SMALL)
+    return even if len(even) == len(lines) else lines
+
+
 def _mark(canvas: Canvas, index: int | None, x: float, y: float) -> None:
     """Draw the mark of the ``index``-th thing, or of the mean: the head of its column is the legend."""
     if index is None:
@@ -100,31 +117,59 @@ def _mark(canvas: Canvas, index: int | None, x: float, y: float) -> None:
         )
 
 
-def _row(
-    frame: Frame, series: list[Series], means: list[Series], row: str, x: Scale, middle: float
-) -> None:
-    canvas = frame.canvas
-    spots = [
-        (i, p.value)
+def _points(series: list[Series], row: str) -> list[tuple[int, Point]]:
+    """Return the known points of a row, each with the index of its thing."""
+    return [
+        (i, p)
         for i, s in enumerate(series)
         for p in s.points
         if p.label == row and p.value is not None
     ]
+
+
+def lanes_of(spots: list[tuple[int, float | None]], x: Scale) -> dict[int, float]:
+    """Return how far each mark stands below the row's middle, cm, so that none hides another."""
+    placed: list[tuple[float, float]] = []
+    found: dict[int, float] = {}
+    for index, value in sorted(spots, key=lambda spot: (spot[1] or 0.0, spot[0])):
+        at = x(value or 0.0)
+        # The nearest free lane: in the middle, then by turns above and below it.
+        turns = [(step + 1) // 2 * (1 if step % 2 else -1) for step in range(4 * len(spots))]
+        lane = next(
+            turn * _LANE / 2
+            for turn in turns
+            if all(math.hypot(at - a, turn * _LANE / 2 - b) > _LANE - 1e-9 for a, b in placed)
+        )
+        placed.append((at, lane))
+        found[index] = lane
+    return found
+
+
+def _row(
+    frame: Frame,
+    spots: list[tuple[int, Point]],
+    means: list[Series],
+    row: str,
+    x: Scale,
+    band: tuple[float, float, float],
+    lanes: dict[int, float],
+) -> None:
+    canvas, (top, middle, bottom) = frame.canvas, band
     canvas.line([(x.start, middle), (x.end, middle)], style.RULE, 0.5)
     if len(spots) > 1:
-        ends = [value for _, value in spots]
+        ends = [p.value or 0.0 for _, p in spots]
         canvas.line([(x(min(ends)), middle), (x(max(ends)), middle)], style.SOFT, 2.4)
     for mean in means:
         for point in mean.points:
             if point.label == row and point.value is not None:
                 at = x(point.value)
-                canvas.line([(at, middle - 0.24), (at, middle + 0.24)], style.CONTRAST, 1.4)
-    for index, value in reversed(spots):
+                canvas.line([(at, top), (at, bottom)], style.CONTRAST, 1.4)
+    for index, point in reversed(spots):
         canvas.marker(
-            x(value),
-            middle,
+            x(point.value or 0.0),
+            middle + lanes[index],
             style.marker_of(index),
-            0.125,
+            _RADIUS,
             style.colour_of(index),
             edge=style.INK,
             width=0.4,

@@ -72,10 +72,13 @@ def _dumbbell(canvas: Canvas, point: Point, x: Scale, middle: float) -> None:
     ]
     if len(ends) == 2:
         canvas.line([(x(ends[0][0]), middle), (x(ends[1][0]), middle)], style.SOFT, 3.0)
+    apart = 0.13 if len(ends) == 2 and abs(x(ends[0][0]) - x(ends[1][0])) < 0.26 else 0.0
     if point.x is not None:
-        canvas.marker(x(point.x), middle, "circle", 0.12, style.PAPER, edge=style.ACCENT, width=1.2)
+        canvas.marker(
+            x(point.x), middle - apart, "circle", 0.12, style.PAPER, edge=style.ACCENT, width=1.2
+        )
     if point.value is not None:
-        canvas.marker(x(point.value), middle, "circle", 0.13, style.ACCENT)
+        canvas.marker(x(point.value), middle + apart, "circle", 0.13, style.ACCENT)
     ordered = sorted(ends, key=lambda end: end[0])
     for index, (value, text, key) in enumerate(ordered):
         lower = index == 0 and len(ordered) == 2

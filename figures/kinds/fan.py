@@ -50,13 +50,19 @@ def draw(spec: FigureSpec) -> Canvas:
         for spot in run[1:]:
             canvas.marker(*spot, "circle", 0.085, style.PAPER, edge=colours[line.name][0], width=1)
     past = [p for p in history.points if p.value is not None]
+    if futures:
+        now, level = x(labels.index(joint.label)), y(joint.value or 0.0)
+        number = (level - 0.42, level)  # where the last measured number stands
+        ends = (now, frame.top + 0.1), (now, y(low))
+        canvas.ruled(*ends, style.FAINT, 0.6, "dot", gaps=[number])
     canvas.line([(x(labels.index(p.label)), y(p.value or 0.0)) for p in past], style.INK, 2.0)
     for point in past:
         spot = (x(labels.index(point.label)), y(point.value or 0.0))
         canvas.marker(*spot, "circle", 0.1, style.INK)
         if futures:
             canvas.text(
-                spot[0],
+                spot[0]
+                - (0.25 if point is joint else 0.0),  # clear of the scenarios that start here
                 spot[1] - 0.28,
                 point.text,
                 size=style.SMALL,
@@ -66,16 +72,6 @@ def draw(spec: FigureSpec) -> Canvas:
                 key=point.key,
                 ground=style.PAPER if point is not joint else "",
             )
-    if futures:
-        canvas.line(
-            [
-                (x(labels.index(joint.label)), frame.top + 0.1),
-                (x(labels.index(joint.label)), y(low)),
-            ],
-            style.FAINT,
-            0.6,
-            "dot",
-        )
     end_labels(frame, ended, y, right + 0.12, colours)
     return canvas
 

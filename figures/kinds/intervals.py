@@ -21,7 +21,7 @@ def draw(spec: FigureSpec) -> Canvas:
     points = plain_series(spec)[0].points
     legend = [
         Legend("5%～95%区间", style.SOFT),
-        Legend("中位数", style.INK, "line", shape="", dash="dot"),
+        Legend("中位数", style.INK, "tick"),
         Legend("公布位次", style.CONTRAST, "marker", "diamond"),
     ]
     frame = open_frame(spec, 0.75 + _ROW * len(points), legend)

@@ -12,6 +12,7 @@ from figures.kinds.bars import (
     label_column,
     label_row,
     mean_line,
+    numbers_across,
     ranking_sentences,
     row_height,
 )
@@ -36,12 +37,13 @@ def draw(spec: FigureSpec) -> Canvas:
     x = Scale(
         min(0.0, *values),
         max(0.0, *values),
-        right + 0.15 + (room if min(values) < 0 else 0.0),
+        right + 0.28 + (room if min(values) < 0 else 0.0),
         frame.width - room,
     )
     top = frame.top + head
     if mean:
-        mean_line(frame, mean, x, top, frame.bottom - 0.06)
+        crossed = numbers_across(stems.points, x, mean, top, row, 0.2)
+        mean_line(frame, mean, x, top, frame.bottom - 0.06, crossed)
     canvas.line([(x(0), top - 0.03), (x(0), frame.bottom - 0.05)], style.AXIS, 0.8)
     marked = highlights(spec)
     for index, point in enumerate(stems.points):

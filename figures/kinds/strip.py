@@ -33,7 +33,7 @@ def draw(spec: FigureSpec) -> Canvas:
     legend = [
         Legend("各地区", style.BASE, "marker"),
         Legend("中间半数", style.SOFT),
-        *(Legend(s.name, style.CONTRAST, "line", shape="", dash="dot") for s in medians[:1]),
+        *(Legend(s.name, style.CONTRAST, "tick") for s in medians[:1]),
     ]
     head = 0.45 if statistics else 0.1
     frame = open_frame(spec, head + _ROW * len(rows) + 0.55, legend)

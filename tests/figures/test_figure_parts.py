@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import combinations, pairwise
 
 import matplotlib as mpl
@@ -9,10 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from figures import DrawingError, FigureSpec, Point, Series, describe, draw
+from figures import Drawing, DrawingError, FigureSpec, Point, Series, describe, draw
 from figures.canvas import Canvas
-from figures.layout import clip, place, spread, wrap, wrap_list
-from figures.scale import Scale, extent, tick_text, ticks
+from figures.kinds.dots import lanes_of
+from figures.layout import clip, spread, spread_boxes, wrap, wrap_list
+from figures.placing import fitting, place
+from figures.scale import Scale, airy, extent, tick_text, ticks
 from figures.style import CATEGORICAL, SEQUENTIAL, contrast, luminance, mix, on, ramp, width_of
 
 
@@ -111,6 +114,71 @@ def test_place_parts_a_crowd() -> None:
         assert abs(a.x - b.x) >= 0.55 or abs(a.y - b.y) >= 0.25
 
 
+def test_place_keeps_names_beside_their_own_points() -> None:
+    points = [(3 + (i % 6) * 0.95 + (i // 6) % 2 * 0.3, 3 + (i // 6) * 0.6) for i in range(30)]
+    labels = place(points, [(0.55, 0.25)] * 30, (0, 0, 13, 10), radius=0.13)
+    for own, label in enumerate(labels):
+        assert label.clear
+        for x, y in points:
+            assert abs(label.x - x) >= 0.275 + 0.13 or abs(label.y - y) >= 0.125 + 0.13
+        if not label.leader:
+            away = [
+                max(abs(label.x - x) - 0.275, 0) ** 2 + max(abs(label.y - y) - 0.125, 0) ** 2
+                for x, y in points
+            ]
+            assert away[own] <= min(away) + 1e-9
+
+
+def test_place_keeps_off_texts() -> None:
+    labels = place([(5.0, 5.0)], [(0.6, 0.3)], (0, 0, 10, 10), barriers=[(5.0, 0.0, 10.0, 10.0)])
+    assert labels[0].x <= 4.7
+    assert labels[0].clear
+
+
+def test_fitting_gives_up_names_without_room() -> None:
+    points = [(1 + (i % 8) * 0.05, 1 + (i // 8) * 0.05) for i in range(64)]
+    sizes = [(0.6, 0.3)] * 64
+    labels = fitting(points, sizes, (0, 0, 3, 3), reach=0.7, kept=frozenset({5}))
+    assert 5 in labels
+    assert 3 < len(labels) < 64
+    assert all(label.reach <= 0.7 + 1e-9 for label in labels.values())
+    assert fitting(points, sizes, (0, 0, 3, 3), reach=0.7, kept=frozenset({5})) == labels
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.tuples(st.floats(0, 10), st.floats(0.2, 1.5)), min_size=1, max_size=6))
+def test_spread_boxes_keeps_them_apart_and_inside(boxes: list[tuple[float, float]]) -> None:
+    wanted, widths = [at for at, _ in boxes], [wide for _, wide in boxes]
+    placed = spread_boxes(wanted, widths, 0.1, 0, 10)
+    order = sorted(range(len(boxes)), key=lambda i: (wanted[i], i))
+    for a, b in pairwise(order):
+        assert placed[b] - placed[a] >= (widths[a] + widths[b]) / 2 + 0.1 - 1e-6
+    assert all(
+        wide / 2 - 1e-6 <= at <= 10 - wide / 2 + 1e-6
+        for at, wide in zip(placed, widths, strict=True)
+    )
+
+
+def test_axes_of_scores_end_at_a_hundred() -> None:
+    assert (airy([17.9, 99.7], "分").low, airy([17.9, 99.7], "分").high) == (0, 100)
+    assert airy([17.9, 99.7], "%").high > 100
+    assert airy([17.9, 104.0], "分").high > 104  # no score of that scale: the data say more
+
+
+def test_a_heap_is_spread_by_logarithms() -> None:
+    heap = [3.0, 8.0, 40.0, 60.0, 130.0, 500.0, 800.0, 22000.0]
+    axis = airy(heap)
+    assert axis.log
+    assert axis.low < 3
+    assert axis.high > 22000
+    assert axis.at == (10, 100, 1000, 10000)
+    scale = axis.scale(0, 10)
+    assert scale(1000) - scale(100) == pytest.approx(scale(100) - scale(10))
+    assert not airy([0.0, *heap]).log  # zero has no logarithm
+    assert not airy([-1.0, *heap]).log
+    assert not airy([10.0, 20.0, 30.0]).log
+
+
 def test_scale_and_ticks() -> None:
     scale = Scale(0, 10, 2, 12)
     assert scale(5) == 7
@@ -179,3 +247,41 @@ def test_canvas_draws_every_marker() -> None:
     for shape in ("circle", "diamond", "square", "triangle", "inverted", "plus"):
         canvas.marker(1, 1, shape)
     assert canvas.svg().count(b"<path") >= 6
+
+
+def upright_segments(drawing: Drawing, x: float) -> list[tuple[float, float]]:
+    """The upright lines at ``x`` cm, as stretches (top, bottom) in cm."""
+    found = []
+    for path in re.findall(r'd="M ([\d.]+) ([\d.]+) L ([\d.]+) ([\d.]+)"', drawing.svg.decode()):
+        x0, y0, x1, y1 = (float(v) * 2.54 / 72 for v in path)
+        if abs(x0 - x1) < 0.005 and abs(x0 - x) < 0.02:
+            found.append((min(y0, y1), max(y0, y1)))
+    return found
+
+
+@pytest.mark.parametrize("kind", ["bars", "lollipop"])
+def test_no_number_lies_under_the_line_of_the_mean(kind: str) -> None:
+    values = (60.0, 40.0, 33.0, 31.0, 12.0)
+    points = tuple(Point(f"地区{v:g}", v, f"{v:.1f}", f"k.{v:g}") for v in values)
+    mean = Series("平均", (Point("平均", 34.0, "34.0", "k.m"),), "reference")
+    drawn = draw(FigureSpec(kind, "f", "题目", (Series("得分", points), mean)))
+    numbers = {t.key: t for t in drawn.texts if t.role == "value"}
+    name = next(t for t in drawn.texts if t.text.startswith("平均"))
+    at = (name.left + numbers["k.m"].right) / 2
+    lines = upright_segments(drawn, at)
+    assert lines
+    crossed = [t for key, t in numbers.items() if key != "k.m" and t.left < at < t.right]
+    assert crossed
+    for text in crossed:
+        assert not any(top < text.bottom and text.top < bottom for top, bottom in lines)
+
+
+def test_marks_of_like_values_stand_in_lanes() -> None:
+    x = Scale(0, 80, 0, 8)
+    spots = [(0, 62.3), (1, 61.1), (2, 55.7), (3, 63.7), (4, 64.2), (5, 55.5), (6, 10.0)]
+    lanes = lanes_of([(i, v) for i, v in spots], x)
+    assert set(lanes) == set(range(7))
+    assert lanes[6] == 0
+    for (a, v), (b, w) in combinations(spots, 2):
+        assert ((x(v) - x(w)) ** 2 + (lanes[a] - lanes[b]) ** 2) ** 0.5 >= 0.25
+    assert lanes_of([], x) == {}

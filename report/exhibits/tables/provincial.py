@@ -60,13 +60,13 @@ def level_ranking(
         regions = tuple(r for r in regions if results.number(f"rank.{of}.{r.id}.{at}") <= top)
     before = any(f"level.{of}.{r.id}.{at - 1}" in results for r in regions)
     header = [head("位次"), head("地区"), head("水平得分")]
-    widths = [1.0, 1.4, 1.4]
+    widths = [0.83, 1.13, 1.45]  # side by side, every head still stands on one line
     if before:
         header += [head("比上年"), head("位次变化")]
-        widths += [1.3, 1.3]
+        widths += [1.13, 1.45]
     if any(f"growth.{of}.{r.id}.{at}" in results for r in regions):
         header.append(head("年均增速（%）"))
-        widths.append(1.5)
+        widths.append(1.45)
 
     def row(region: Entry) -> list[TableCell]:
         level = f"level.{of}.{region.id}"

@@ -162,7 +162,7 @@ def sources_table(sources: Sources, id_: str) -> Table:
         notes.append((Text("数据版本："), cited("；".join(labels) + "。", "vintage")))
     header = [head("序号"), head("统计序列"), head("单位"), head("资料来源"), head("说明")]
     return grid.table(
-        id_, "统计数据来源", [header], body, [0.9, 3.6, 1.6, 4.6, 3.8], source="", notes=notes
+        id_, "统计数据来源", [header], body, [0.9, 4.45, 1.2, 5.55, 3.4], source="", notes=notes
     )
 
 

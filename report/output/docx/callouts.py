@@ -46,4 +46,5 @@ def callout(
         el("w:tblGrid", el("w:gridCol", w=width)),
         el("w:tr", cell),
     )
-    return [paragraph(styles["spacer"]), box, paragraph(styles["spacer"])]
+    # The thin paragraph above stays with the box, or a heading before it would stand alone.
+    return [paragraph(styles["spacer"], (), el("w:keepNext")), box, paragraph(styles["spacer"])]

@@ -7,7 +7,7 @@ import re
 from report.document.model import Figure, Inline, Table
 from report.output.docx import fields
 from report.output.docx.context import Context
-from report.output.docx.oxml import Element
+from report.output.docx.oxml import Element, el
 from report.output.docx.paragraphs import paragraph
 from report.output.docx.runs import runs
 from report.output.text import note_labels, separator, source_line
@@ -44,6 +44,13 @@ def caption(context: Context, block: Figure | Table, role: str) -> Element:
     return paragraph(context.styles[role], [*parts, *runs(context, block.caption)])
 
 
+def keep_together(lines: list[Element]) -> list[Element]:
+    """Keep each of ``lines`` on the page of the next one."""
+    for line in lines[:-1]:
+        line[0].insert(1, el("w:keepNext"))  # after the style's name
+    return lines
+
+
 def below(
     context: Context,
     notes: tuple[tuple[Inline, ...], ...],
@@ -59,4 +66,4 @@ def below(
         lines.append(paragraph(context.styles[f"{kind}note"], [*start, *runs(context, note)]))
     if line := source_line(source, simulated=simulated):
         lines.append(paragraph(context.styles[f"{kind}source"], [fields.run(line)]))
-    return lines
+    return keep_together(lines)

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 EM = 170  # twips: the size of table text, 8.5 pt
 MARGIN = 2 * 57 + 20  # twips: cell margins and a hair
+SLACK = 1.2  # how much wider than Times the faces are that stand in for it
 LABEL = 6  # a text of at most so many Han characters stays on one line where there is room
 _UNBROKEN = re.compile(r"[!-~\u00a0-\u024f−–※]+")
 _NUMBER = re.compile(r"[+\-−]?[0-9][0-9,]*")
@@ -56,7 +57,8 @@ def column_widths(
 
     ``texts`` are (column, text) of unspanned cells, ``aligned`` what columns of numbers need to stand
     on their decimal points. A column narrower than its longest number or word takes from those that
-    have more than they need, in proportion to what they can spare; short labels come next.
+    have more than they need, in proportion to what they can spare; short labels come next, then room
+    for a wider face where Word has no Times.
     """
     whole = sum(shares) or 1.0
     wanted = [total * share / whole for share in shares]
@@ -67,7 +69,9 @@ def column_widths(
         liked[column] = max(liked[column], float(label_width(text) + MARGIN))
     for column, width in (aligned or {}).items():
         needed[column] = max(needed[column], float(width + MARGIN))
+    slack = [(need - MARGIN) * SLACK + MARGIN for need in needed]
     wanted = _granted(wanted, needed)
+    wanted = _granted(wanted, slack)
     wanted = _granted(wanted, [max(pair) for pair in zip(needed, liked, strict=True)])
     edges = [0]
     sums = 0.0

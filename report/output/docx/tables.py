@@ -18,7 +18,7 @@ from report.document.model import (
 from report.output.docx import fields
 from report.output.docx.bookmarks import cell_name
 from report.output.docx.captions import below, caption
-from report.output.docx.columns import EM, column_widths, places, tail_of, unbroken
+from report.output.docx.columns import EM, SLACK, column_widths, places, tail_of, unbroken
 from report.output.docx.context import Context, Surroundings
 from report.output.docx.oxml import Element, escape, fragment, to_text
 from report.output.docx.paragraphs import paragraph
@@ -48,8 +48,8 @@ def table(context: Context, block: Table, around: Surroundings) -> list[Element]
     elements = [title]
     if unit := unit_line(block.unit):
         elements.append(paragraph(context.styles["table-unit"], [fields.run(unit)]))
-    elements += fragment(_Writer(context, block, around.width).xml())
     lines = below(context, block.notes, block.source)
+    elements += fragment(_Writer(context, block, around.width, tied=bool(lines)).xml())
     return elements + (lines or [paragraph(context.styles["spacer"])])
 
 
@@ -84,18 +84,23 @@ def grid(rows: Sequence[Sequence[TableCell]], columns: int) -> list[list[Slot]]:
     return laid
 
 
-def kept_rows(count: int) -> frozenset[int]:
-    """Return the body rows (from 1) that stay with the next: all of a short table, else both ends'."""
+def kept_rows(count: int, *, tied: bool = False) -> frozenset[int]:
+    """Return the body rows (from 1) that stay with the next: all of a short table, else both ends'.
+
+    ``tied``: notes stand below, and the last row stays with them.
+    """
+    last = {count} if tied else set()
     if count <= SHORT:
-        return frozenset(range(1, count))
-    return frozenset({1, count - 1})
+        return frozenset({*range(1, count), *last})
+    return frozenset({1, count - 1, *last})
 
 
 class _Writer:
     """Writes one table as text; cells with more than plain words go through the run writer."""
 
-    def __init__(self, context: Context, block: Table, width: int) -> None:
+    def __init__(self, context: Context, block: Table, width: int, *, tied: bool = False) -> None:
         self.context = context
+        self.tied = tied  # to the notes below
         self.block = block
         columns = len(block.widths)
         self.head = grid(block.head, columns)
@@ -119,7 +124,7 @@ class _Writer:
     def xml(self) -> str:
         columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in self.widths)
         rows = [self._row(n, row, head=True) for n, row in enumerate(self.head, 1)]
-        kept = kept_rows(len(self.body))
+        kept = kept_rows(len(self.body), tied=self.tied)
         rows += [
             self._row(len(self.head) + n, row, head=False, keep=n in kept)
             for n, row in enumerate(self.body, 1)
@@ -183,7 +188,8 @@ class _Writer:
         if slot.column not in self.aligned:
             return 0
         before, most = self.aligned[slot.column]
-        room = self.widths[slot.column] - 2 * 57 - before - most * EM // 2
+        needed = round((before + most * EM // 2) * SLACK)
+        room = self.widths[slot.column] - 2 * 57 - needed
         return max(0, room // 2) + (most - places(plain(slot.cell.inlines))) * EM // 2
 
     def _content(self, row: int, slot: Slot) -> str:

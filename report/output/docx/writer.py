@@ -7,7 +7,16 @@ from pathlib import Path
 
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 
-from report.document.model import Block, Contents, Document, Heading, Matter, Section, Table
+from report.document.model import (
+    Block,
+    Contents,
+    Document,
+    Heading,
+    ListBlock,
+    Matter,
+    Section,
+    Table,
+)
 from report.output.docx import properties
 from report.output.docx.blocks import write_block
 from report.output.docx.bookmarks import Bookmarks
@@ -18,7 +27,7 @@ from report.output.docx.headings import heading
 from report.output.docx.heads import Heads
 from report.output.docx.numbering import Numbering
 from report.output.docx.openings import opening_page
-from report.output.docx.oxml import Element, q, root
+from report.output.docx.oxml import Element, el, q, root
 from report.output.docx.package import Package
 from report.output.docx.paragraphs import paragraph, set_property
 from report.output.docx.references import targets
@@ -73,6 +82,14 @@ def write_once(
         properties.custom({name: value for name, value in facts.items() if value}),
     )
     return package.save(page)
+
+
+def _announces(last: list[Element]) -> bool:
+    """Whether the paragraph leads to what follows: it ends with a colon."""
+    if not last or last[0].tag != q("w:p") or last[0][0].find(q("w:keepNext")) is not None:
+        return False
+    text = "".join(node.text or "" for node in last[0].iter(q("w:t")))
+    return text.rstrip().endswith(("：", ":"))
 
 
 class _Body:
@@ -137,7 +154,10 @@ class _Body:
             listing = bool(rest) and isinstance(rest[0], Contents)
             front = section.matter in {"front", "cover"}
             return [heading(self.context, block, front=front, contents=listing)]
-        return write_block(self.context, block, around)
+        written = write_block(self.context, block, around)
+        if rest and isinstance(rest[0], (ListBlock, Table)) and _announces(written[-1:]):
+            written[-1][0].insert(1, el("w:keepNext"))  # after the style's name
+        return written
 
     def _close(self, section: Section, *, opening: bool, landscape: bool = False) -> None:
         """End a section: its properties go into its last paragraph, or a thin one of their own."""

@@ -7,6 +7,7 @@ import importlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from report.output.pdf.balance import balance
 from report.output.pdf.measure import page_of, section_blocks
 from report.output.pdf.placement import Placed, place
 
@@ -35,6 +36,7 @@ def arrange(page: Any, cache: dict[str, Any]) -> None:
     drafts = [_draft(section) for section in sections]
     pages = _drafted(page, drafts).render(cache=cache).pages
     measures = page_of(pages)
+    balance(pages, drafts, sections)
     originals = {
         id(copied): child
         for section, draft in zip(sections, drafts, strict=True)

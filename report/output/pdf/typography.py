@@ -140,6 +140,15 @@ def align(line: Any, available_width: float, *, last: bool) -> float:
     return -left
 
 
+def room_of(line: Any, available_width: float) -> float:
+    """Return the space, in em, that a line set flush would have to take up."""
+    leaves = list(_leaves(line))
+    if not leaves:
+        return 0.0
+    extra = available_width - line.width + _left_blank(line, leaves[0])
+    return float((extra + _right_blank(line, leaves[-1])) / line.style["font_size"])
+
+
 def _leaves(box: Any) -> Iterator[_Leaf]:
     boxes = importlib.import_module("weasyprint.formatting_structure.boxes")
     for child in box.children:

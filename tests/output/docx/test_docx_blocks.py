@@ -17,6 +17,7 @@ from report.output.docx.columns import MARGIN, column_widths, places, unbroken
 from report.output.docx.oxml import NS, q
 from report.output.docx.pictures import svg_size
 from report.output.docx.tables import grid, kept_rows
+from report.output.text import plain
 from tests.output.docx.readers import REFERENCE, instructions, style_of, text_of
 
 
@@ -149,6 +150,12 @@ def test_column_widths_make_room_for_a_long_number():
     assert abs(widths[0] - widths[1]) <= 1
 
 
+def test_column_widths_leave_slack_for_a_wider_face():
+    """Where Word has no Times, digits are up to a fifth wider: the number still stands on one line."""
+    widths = column_widths((6, 1), 6000, [(0, "地区"), (1, "169325.9※")])
+    assert widths[1] - MARGIN >= unbroken("169325.9※") * 1.19
+
+
 def test_places():
     assert [places(t) for t in ("12.34", "12", "1.5%", "—", "")] == [3, 0, 3, 0, 0]
 
@@ -258,10 +265,42 @@ def test_a_part_opens_on_a_page_of_its_own(document):
     assert entries[-1].find("w:pPr/w:sectPr", NS) is not None  # the text begins on a new page
 
 
+def test_a_box_stays_with_the_heading_above(written):
+    body = written.part()
+    boxes = [t for t in body.iter(q("w:tbl")) if style_of(next(t.iter(q("w:p")))) == "CalloutTitle"]
+    assert boxes
+    for box in boxes:
+        assert box.getprevious().find("w:pPr/w:keepNext", NS) is not None
+
+
+def test_notes_stay_with_their_table(written):
+    block = next(t for t in written.blocks(Table) if t.notes and t.source)
+    title = "".join(plain(block.caption))
+    table = next(
+        t
+        for t in written.part().iter(q("w:tbl"))
+        if title
+        in (
+            t.find("w:tblPr/w:tblCaption", NS).get(q("w:val"))
+            if t.find("w:tblPr/w:tblCaption", NS) is not None
+            else ""
+        )
+    )
+    assert table.findall("w:tr", NS)[-1].find(".//w:keepNext", NS) is not None
+    below = table.getnext()
+    while style_of(below) == "Note":
+        assert below.find("w:pPr/w:keepNext", NS) is not None
+        below = below.getnext()
+    assert style_of(below) == "Source"
+    assert below.find("w:pPr/w:keepNext", NS) is None
+
+
 def test_rows_that_stay_together():
     assert kept_rows(5) == {1, 2, 3, 4}
     assert kept_rows(31) == {1, 30}
     assert kept_rows(1) == set()
+    assert kept_rows(31, tied=True) == {1, 30, 31}
+    assert kept_rows(1, tied=True) == {1}
 
 
 def test_short_labels_stay_on_one_line():

@@ -68,13 +68,17 @@ class Plot:
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """A value axis from ``low`` to ``high``; hidden ones have neither line, grid nor numbers."""
+    """A value axis from ``low`` to ``high``; hidden ones have neither line, grid nor numbers.
+
+    ``log``: by logarithms to base ten.
+    """
 
     low: float
     high: float
     step: float
     shown: bool = True
     title: str = ""
+    log: bool = False
 
 
 @dataclass(frozen=True, slots=True)

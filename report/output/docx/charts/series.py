@@ -54,7 +54,7 @@ def series_xml(
         node.append(
             el(
                 "c:trendline", outline(style.CONTRAST, 1.1, "dash"),
-                el("c:trendlineType", val="linear"), el("c:dispRSqr", val="0"),
+                el("c:trendlineType", val=_trend(chart)), el("c:dispRSqr", val="0"),
                 el("c:dispEq", val="0"),
             )
         )  # fmt: skip
@@ -70,6 +70,14 @@ def series_xml(
     if plot.kind == "line":
         node.append(el("c:smooth", val="0"))
     return node
+
+
+def _trend(chart: Chart) -> str:
+    """Return the curve that is straight on the chart's axes."""
+    across = chart.across is not None and chart.across.log
+    if chart.up.log:
+        return "power" if across else "exp"
+    return "log" if across else "linear"
 
 
 def _look(plot: Plot, series: ChartSeries) -> Element:

@@ -181,6 +181,7 @@ def _value_axis(
         el("c:axId", val=own),
         el(
             "c:scaling",
+            *([el("c:logBase", val="10")] if axis.log else []),
             el("c:orientation", val="minMax"),
             el("c:max", val=f"{stored(axis.high):.15g}"),
             el("c:min", val=f"{stored(axis.low):.15g}"),
@@ -208,7 +209,7 @@ def _value_axis(
     # Lying bars run from the top, so that their value axis belongs at the far end, the bottom.
     node.append(el("c:crosses", val="max" if kind == "bar" else "min" if kind == "scatter" else "autoZero"))  # fmt: skip
     node.append(el("c:crossBetween", val=crossing))
-    node.append(el("c:majorUnit", val=f"{stored(axis.step):.15g}"))
+    node.append(el("c:majorUnit", val="10" if axis.log else f"{stored(axis.step):.15g}"))
     return node
 
 
