@@ -285,3 +285,21 @@ def test_marks_of_like_values_stand_in_lanes() -> None:
     for (a, v), (b, w) in combinations(spots, 2):
         assert ((x(v) - x(w)) ** 2 + (lanes[a] - lanes[b]) ** 2) ** 0.5 >= 0.25
     assert lanes_of([], x) == {}
+
+
+def test_a_heap_without_room_says_that_names_are_missing() -> None:
+    places = tuple(
+        Point(f"地区{i}", 50 + i % 2 * 0.01, "50.0", f"y.{i}", x=50 + i % 3 * 0.01)
+        for i in range(40)
+    )
+    far = Point("远处", 90.0, "90.0", "y.f", x=10.0)
+    spec = FigureSpec(
+        "scatter", "f", "题目", (Series("地区", (*places, far)),), unit="分", x_unit="分"
+    )
+    drawn = draw(spec)
+    names = [t.text for t in drawn.texts if t.role == "label"]
+    assert "远处" in names
+    assert len(names) < 41
+    assert any("部分地区未标注" in t.text for t in drawn.texts if t.role == "note")
+    assert drawn.height < 21
+    assert all(float(t.text) <= 100 for t in drawn.texts if t.role == "tick")

@@ -45,8 +45,11 @@ def caption(context: Context, block: Figure | Table, role: str) -> Element:
 
 
 def keep_together(lines: list[Element]) -> list[Element]:
-    """Keep each of ``lines`` on the page of the next one."""
-    for line in lines[:-1]:
+    """Keep the last of ``lines`` from standing alone on a page.
+
+    A chain through all of them makes LibreOffice break pages otherwise each time it lays the file out.
+    """
+    for line in lines[-2:-1]:
         line[0].insert(1, el("w:keepNext"))  # after the style's name
     return lines
 

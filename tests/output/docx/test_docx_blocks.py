@@ -287,12 +287,12 @@ def test_notes_stay_with_their_table(written):
         )
     )
     assert table.findall("w:tr", NS)[-1].find(".//w:keepNext", NS) is not None
-    below = table.getnext()
-    while style_of(below) == "Note":
-        assert below.find("w:pPr/w:keepNext", NS) is not None
-        below = below.getnext()
-    assert style_of(below) == "Source"
-    assert below.find("w:pPr/w:keepNext", NS) is None
+    lines = [table.getnext()]
+    while style_of(lines[-1]) == "Note":
+        lines.append(lines[-1].getnext())
+    assert style_of(lines[-1]) == "Source"
+    tied = [line.find("w:pPr/w:keepNext", NS) is not None for line in lines]
+    assert tied[-2:] == [True, False]  # the source never stands alone
 
 
 def test_rows_that_stay_together():
