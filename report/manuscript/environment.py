@@ -66,6 +66,7 @@ class TemplateEnvironment(SandboxedEnvironment):
         self.filters = {name: self.filters[name] for name in _FILTERS}
         self.tests = {name: self.tests[name] for name in _TESTS}
         self.globals.clear()
+        self._trees: dict[str, nodes.Template] = {}
 
     intercepted_binops = frozenset(("+", "-", "*", "/", "//", "%", "**"))
     intercepted_unops = frozenset(("+", "-"))
@@ -110,10 +111,8 @@ class TemplateEnvironment(SandboxedEnvironment):
 
     def names_problems(self, name: str, also: Iterable[str] = ()) -> list[Problem]:
         """List syntax errors and unknown words of a template, also in passages that do not run."""
-        assert self.loader is not None
         try:
-            source, _file, _fresh = self.loader.get_source(self, name)
-            tree = self.parse(source, name)
+            tree = self._tree(name)
         except (TemplateSyntaxError, TemplateNotFound, SecurityError) as error:
             return [self.problem_of(error, name)]
         names = list(tree.find_all((nodes.Name, nodes.Macro, nodes.Import, nodes.FromImport)))
@@ -137,9 +136,7 @@ class TemplateEnvironment(SandboxedEnvironment):
         spans: dict[str, list[tuple[int, int]]] = {}
         for (name, line), keys in self.store.decided.items():
             if name not in spans:
-                assert self.loader is not None
-                source, _file, _fresh = self.loader.get_source(self, name)
-                spans[name] = list(governed(self.parse(source, name)))
+                spans[name] = list(governed(self._tree(name)))
             last = max((end for start, end in spans[name] if start == line), default=line)
             found.setdefault((name, line, last), {}).update(keys)
         return tuple(
@@ -147,6 +144,14 @@ class TemplateEnvironment(SandboxedEnvironment):
             for (name, line, last), keys in sorted(found.items())
             if keys
         )
+
+    def _tree(self, name: str) -> nodes.Template:
+        """Parse a template once."""
+        if name not in self._trees:
+            assert self.loader is not None
+            source, _file, _fresh = self.loader.get_source(self, name)
+            self._trees[name] = self.parse(source, name)
+        return self._trees[name]
 
     def problem_of(self, error: Exception, name: str) -> Problem:
         """Turn an error of Jinja into a problem with the template line it came from."""
