@@ -87,9 +87,20 @@ class Lexicon:
                 text, start, match.start()
             ):
                 way = OPPOSITE[way]
+            if kind == "changes" and self._least(text, match.end(), end):
+                way = OPPOSITE[way]  # 增长最慢 leans to the other end than 增长最快
             found = Claiming(match.group(), kind, way, match.start())
             change = found if kind == "changes" else None
             yield found
+
+    def _least(self, text: str, start: int, end: int) -> bool:
+        """Whether a word for the least amount follows a change."""
+        following = self.pattern.search(text, start, min(end, start + _BETWEEN + 2))
+        return (
+            following is not None
+            and following.group() in self._amounts
+            and self._words[following.group()][1] == "down"
+        )
 
     def describes(self, text: str, word: Claiming, end: int) -> bool:
         """Whether a word only describes a group it stands before: 居前的地区, 高于平均的地区."""

@@ -19,7 +19,8 @@ _NEAR = 14  # characters between a comparison and its number: 低于全国平均
 _SIGNED = re.compile(r"(?:rankchange|growth|indexgrowth)\.")
 _WIDER = frozenset({"扩大", "拉大"})
 _GAP = re.compile(
-    r"(差距|差异|离散程度)(?:有所|略有|明显|继续|进一步|又|已)?(扩大|拉大|收窄|缩小)(?!的)"
+    r"(差距|差异|离散程度|分差|变异系数)(?:[^，。；：、（）]{0,6}(?:比|与)[^，。；：、（）]{1,5})?"
+    r"(?:有所|略有|明显|继续|进一步|又|已|则|仍在)?(扩大|拉大|收窄|缩小)(?!的)"
 )
 _STEM = re.compile(r"^(.*)\.(\d{4})$")
 
@@ -90,7 +91,7 @@ class Signs:
         text = sentence.unquoted()
         for match in _GAP.finditer(text):
             piece = sentence.piece_at(match.start(2))
-            if piece.condition is None or "dispersion." in piece.condition:
+            if piece.condition is None or _of_spread(piece.condition):
                 continue
             if self._lexicon.modal.search(text, 0, match.start()):
                 continue
@@ -125,6 +126,11 @@ class Signs:
             return None
         (_a, first, before), (_b, last, after) = found
         return ((after - before) if last > first else (before - after)) or None
+
+
+def _of_spread(condition: str) -> bool:
+    """Whether a condition compares spreads: then it backs the word, and claims are checked against it."""
+    return "dispersion." in condition or ("max(" in condition and "min(" in condition)
 
 
 def _ranked(node: Node) -> bool:

@@ -41,6 +41,9 @@ CLEAN = [
     "增速居前的地区依次为：{{ fastest('total', 3) }}。",
     "{% for r in top('level.total', 1) %}居首的{{ r }}得分为{{ n('level.total', r) }}。{% endfor %}",
     "高于全国平均的有{{ above('level.total') }}，其余地区低于平均。",
+    "年均增长最快的是{{ fastest('total', 1) }}，增长最慢的是{{ slowest('total', 1) }}。",
+    "位次前移最多的是{{ top('growth.total', 2) }}，下降最多的是{{ bottom('growth.total', 2) }}。",
+    "{% claim 'max(level.total) - min(level.total) > 0' %}首尾分差仍在扩大{% endclaim %}。",
     # words that claim nothing
     "工业增加值和年均增长率由统计部门公布。",
     "企业选择“大幅提高”的居多。",
@@ -56,6 +59,12 @@ CLEAN = [
 ]  # fmt: skip
 
 WRONG = [
+    # how much, and gaps
+    ("位次前移最少的是{{ top('growth.total', 2) }}。", "contrary-claim", "前移"),
+    ("比上年下降最少的是{{ bottom('growth.total', 2) }}。", "contrary-claim", "下降"),
+    ("年均增长最慢的是{{ fastest('total', 1) }}。", "contrary-claim", "增长"),
+    ("各地区首尾分差扩大。", "contrary-number", "扩大"),
+    ("变异系数与基期相比有所收窄。", "unguarded-claim", "收窄"),
     # numbers typed by hand
     ("总指数为121.7。", "typed-number", "121.7"),
     ("比重为３５％。", "typed-number", "35"),

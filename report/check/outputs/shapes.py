@@ -38,7 +38,9 @@ def drawn_of(svg: bytes, where: str = "") -> Drawn:
     texts = []
     points: set[tuple[float, float]] = set()
     fills: set[tuple[float, ...]] = set()
-    outlines = hashlib.sha256()
+    outlines = hashlib.sha256(
+        root.get("aria-label", "").encode()
+    )  # what it says to those who cannot see
     for element in root.iter():
         if not isinstance(element.tag, str):
             continue
