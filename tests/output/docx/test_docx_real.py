@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 
 import pytest
 
+from report.check.outputs.items import FORMULA, bare
+from report.check.outputs.parity import draw_figures, wanted
 from report.document.model import Figure, Footnote, Heading, Table
 from report.document.walk import iter_inlines
 from report.output.docx import block_name
@@ -96,3 +99,35 @@ def test_footnotes_stand_in_the_pdf(prepared, opened, program):
     ]
     assert notes
     assert [note for note in notes if note[:20] not in text] == []
+
+
+@pytest.mark.libreoffice
+def test_libreoffice_s_pdf_holds_what_the_document_says(prepared, opened, program, tmp_path):
+    """Every heading, caption, cell and paragraph of the Document, and the figures' texts, in its PDF."""
+    file = tmp_path / "office.pdf"
+    file.write_bytes(opened.pdf)
+    read = [
+        subprocess.run(
+            [program("pdftotext"), form, file, "-"], capture_output=True, text=True, check=True
+        ).stdout
+        for form in ("-raw", "-layout")
+    ]
+    texts = [bare(text) for text in read]
+    svgs = {name: drawing.svg for name, drawing in draw_figures(prepared).items()}
+    ours = wanted(prepared, svgs)
+    missing = [item for item in ours.body if not shown(item.bare, texts)]
+    assert {item.kind for item in missing} <= {
+        "text"
+    }  # those with formulae, or a note's call within
+    assert len(missing) < 0.01 * len(ours.body)
+    drawn = [text for drawing in ours.drawings for text in drawing.texts]
+    assert sum(any(text in page for page in texts) for text in drawn) > 0.9 * len(drawn)
+
+
+def shown(text: str, pages: list[str]) -> bool:
+    """Whether a PDF's text holds a text, whole or parted by a page's end; calls of notes are left out."""
+    text = re.sub(r"\[\^\d+\]", "", text).replace(FORMULA, "")
+    if any(text in page for page in pages):
+        return True
+    raw = pages[0]
+    return any(text[:cut] in raw and text[cut:] in raw for cut in range(1, len(text)))
