@@ -190,7 +190,7 @@ def test_shares_change_by_points_and_the_nation_has_one_mark(results):
     made = make("indicator-index", changed, of="d1")
     assert body(made)[0][-1] == "+0.1%"  # 1003 / 1002
     assert body(made)[1][-3:] == ["11.0※", "130.0", "−1.2个百分点"]
-    assert "※ 部分地区数据缺失或异常" in notes(made)
+    assert "※ 部分或全部地区数据缺失或异常" in notes(made)
 
 
 def test_data_notes_name_defects_and_treatments(results, edition):
