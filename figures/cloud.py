@@ -107,9 +107,7 @@ def name_sizes(spec: FigureSpec, points: Sequence[Point]) -> list[XY]:
     ]
 
 
-def lay_out(
-    spec: FigureSpec, body: float, extra: Barriers | None = None, note: str = ""
-) -> Cloud:
+def lay_out(spec: FigureSpec, body: float, extra: Barriers | None = None, note: str = "") -> Cloud:
     """Lay a cloud out on a sheet ``body`` cm tall, or taller when not every name finds room.
 
     ``extra`` adds (texts no name may cover, lines it had better not) for the given scales and spots;
