@@ -28,7 +28,7 @@ from figures.spec import FigureSpec, Point
 
 RADIUS = 0.115
 REACH = 1.35  # cm from a point to its name
-PARTLY = "注：点位密集处部分地区未标注名称。"
+PARTLY = "点位密集处部分地区未标注名称"
 _GAP = 0.25  # cm between them
 _STEP, _STEPS = 1.2, 4  # cm by which a sheet grows, and how often, until every name has room
 _TALL = style.SMALL * 0.98 / style.PT_PER_CM
@@ -107,22 +107,24 @@ def name_sizes(spec: FigureSpec, points: Sequence[Point]) -> list[XY]:
     ]
 
 
-def lay_out(spec: FigureSpec, body: float, extra: Barriers | None = None) -> Cloud:
+def lay_out(spec: FigureSpec, body: float, extra: Barriers | None = None, note: str = "") -> Cloud:
     """Lay a cloud out on a sheet ``body`` cm tall, or taller when not every name finds room.
 
-    ``extra`` adds (texts no name may cover, lines it had better not) for the given scales and spots.
+    ``extra`` adds (texts no name may cover, lines it had better not) for the given scales and spots;
+    ``note`` explains what else is drawn, below the plot.
     """
-    cloud = _attempt(spec, body, extra, "")
+    cloud = _attempt(spec, body, extra, note)
     best = cloud
     for step in range(1, _STEPS):
         if len(best.labels) == len(best.points):
             return best
-        cloud = _attempt(spec, body + _STEP * step, extra, "")
+        cloud = _attempt(spec, body + _STEP * step, extra, note)
         if len(cloud.labels) > len(best.labels):
             best = cloud
     if len(best.labels) == len(best.points):
         return best
-    return _attempt(spec, best.frame.bottom - best.frame.top, extra, PARTLY)
+    told = "；".join(one for one in (note, PARTLY) if one)
+    return _attempt(spec, best.frame.bottom - best.frame.top, extra, told)
 
 
 def _attempt(spec: FigureSpec, body: float, extra: Barriers | None, note: str) -> Cloud:
@@ -136,7 +138,7 @@ def _attempt(spec: FigureSpec, body: float, extra: Barriers | None, note: str) -
         if g in used
     ]
     corner = axis_name(spec.y_label, spec.unit, up)
-    frame = open_frame(spec, body, legend, [note] if note else [], unit=corner)
+    frame = open_frame(spec, body, legend, [f"注：{note}。"] if note else [], unit=corner)
     half = style.width_of(tick_text(across.at[-1], across.step), style.SMALL) / 2
     left = tick_width(up.at, up.step) + 0.25
     y = up.scale(frame.bottom - 0.85, frame.top + (head_of(spec, frame.width) or 0.1) + 0.15)

@@ -20,6 +20,7 @@ from figures.spec import FigureSpec
 from figures.words import fit
 
 _BODY = 9.2
+_LINE = "虚线为各点的拟合直线，不表示相关的强弱"
 
 
 def draw(spec: FigureSpec) -> Canvas:
@@ -29,7 +30,7 @@ def draw(spec: FigureSpec) -> Canvas:
         line = fitted_line(spots, y)
         return [_corner(spec, x, y)] if with_role(spec, "statistic") else [], beads(line)
 
-    cloud = lay_out(spec, _BODY, extra)
+    cloud = lay_out(spec, _BODY, extra, _LINE if _has_line(spec) else "")
     canvas, x, y = cloud.frame.canvas, cloud.x, cloud.y
     draw_axes(cloud, spec)
     draw_limits(cloud)
@@ -72,10 +73,18 @@ def describe(spec: FigureSpec) -> str:
     sentences.append(
         f"{up}最高为{high.label}（{high.text}{spec.unit}），最低为{low.label}（{low.text}{spec.unit}）"
     )
+    if _has_line(spec):
+        sentences.insert(-2, _LINE)
     named = sorted(highlights(spec))
     if named:
         sentences.append(f"图中标出{named[0]}等")
-    return fit(spec, "散点图", sentences[:5])
+    return fit(spec, "散点图", sentences[:6])
+
+
+def _has_line(spec: FigureSpec) -> bool:
+    """Say whether a line can be fitted: three points or more, not all above one another."""
+    points = points_of(spec)
+    return len(points) > 2 and len({p.x for p in points}) > 1
 
 
 def fitted_line(spots: Sequence[XY], y: Scale) -> list[XY]:

@@ -300,6 +300,22 @@ def test_a_heap_without_room_says_that_names_are_missing() -> None:
     names = [t.text for t in drawn.texts if t.role == "label"]
     assert "远处" in names
     assert len(names) < 41
-    assert any("部分地区未标注" in t.text for t in drawn.texts if t.role == "note")
+    told = [t.text for t in drawn.texts if t.role == "note"]
+    assert told[0].startswith("注：虚线为各点的拟合直线")
+    assert any("部分地区未标注" in text for text in told)
     assert drawn.height < 21
     assert all(float(t.text) <= 100 for t in drawn.texts if t.role == "tick")
+
+
+@pytest.mark.parametrize(
+    ("across", "told"), [((1, 2, 3), True), ((2, 2, 2), False), ((1, 2), False)]
+)
+def test_a_fitted_line_is_explained_where_there_is_one(across, told) -> None:
+    places = tuple(
+        Point(f"地区{i}", 10.0 * i, f"{10.0 * i}", f"y.{i}", x=float(x), x_text=f"{x}")
+        for i, x in enumerate(across)
+    )
+    spec = FigureSpec("scatter", "f", "题目", (Series("地区", places),), unit="分", x_unit="分")
+    drawn = [t.text for t in draw(spec).texts if t.role == "note"]
+    assert any("拟合直线" in text for text in drawn) is told
+    assert ("拟合直线" in describe(spec)) is told

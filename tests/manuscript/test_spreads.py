@@ -100,5 +100,5 @@ def test_overlapping_intervals_say_nothing_of_more_or_less(press):
     press.results = results(given)
     assert (
         press.say('{{ survey_compare("use", "yes", "size") }}')
-        == "介于小微企业（50.0%）与大型企业（80.0%）之间，置信区间有重叠，不据此判断高低"
+        == "各组在50.0%至80.0%之间，置信区间有重叠，不据此判断高低"
     )

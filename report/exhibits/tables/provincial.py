@@ -162,8 +162,10 @@ def rank_change(sources: Sources, id_: str, of: str = "total", top: int = 0) -> 
     )
     if not moved:
         raise NoData("各地区位次与上年相同")
-    if top:
-        moved = [r for n, r in enumerate(moved) if n < top or n >= len(moved) - top]
+    left_out = "位次未变的地区不列"
+    if top and len(moved) > 2 * top:
+        moved = moved[:top] + moved[-top:]
+        left_out = "只列变动较大的地区，其余从略"
     body = [
         [
             row_head(name(entry_name(r))),
@@ -189,7 +191,7 @@ def rank_change(sources: Sources, id_: str, of: str = "total", top: int = 0) -> 
         [first, second],
         body,
         [1.6, *[1.3] * 5],
-        notes=["位次变化为正表示比上年前移；位次未变的地区不列。"],
+        notes=[f"位次变化为正表示比上年前移；{left_out}。"],
     )
 
 

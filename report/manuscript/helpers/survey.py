@@ -195,7 +195,7 @@ class Surveys:
         return Piece(context.store, *inlines)
 
     def survey_compare(self, question: Any, option: Any, column: str) -> Piece:
-        """Say which group gives an answer most and least, or that the intervals overlap.
+        """Say which group gives an answer most and least, or, where the intervals overlap, the range only.
 
         Intervals that overlap do not show that there is no difference: nothing is said of it then.
         """
@@ -220,10 +220,10 @@ class Surveys:
         else:
             text = "之间，置信区间有重叠，不据此判断高低"
             inlines = [
-                Word(f"介于{last.name}", "name", keys, why),
-                *_bracketed(least),
-                Word(f"与{first.name}", "name", keys, why),
-                *_bracketed(most),
+                Text("各组在"),
+                Number(least),
+                Text("至"),
+                Number(most),
                 Word(text, "comparison", (low.key, high.key), why),
             ]
         return Piece(context.store, *inlines)

@@ -153,6 +153,22 @@ def test_rank_change_lists_only_movers(results):
         make("rank-change", small(regions=1))
 
 
+def test_rank_change_says_when_movers_are_left_out(results):
+    moved = {
+        key: replace(value, datum=float(place))
+        for place, (key, value) in enumerate(results.values.items())
+        if key.startswith("rankchange.total.r")
+    }
+    movers = replace(results, values={**results.values, **moved})
+    every = len(body(make("rank-change", movers)))
+    assert every == 4
+    assert "位次未变的地区不列" in notes(make("rank-change", movers))
+    few = make("rank-change", movers, top=1)
+    assert len(body(few)) == 2
+    assert "只列变动较大的地区" in notes(few)
+    assert "位次未变的地区不列" in notes(make("rank-change", movers, top=2))
+
+
 def test_the_matrix_turns_the_page_only_when_wide(results):
     assert not make("level-matrix", results).landscape
     wide = make("level-matrix", small(dimensions=5))
@@ -190,7 +206,7 @@ def test_shares_change_by_points_and_the_nation_has_one_mark(results):
     made = make("indicator-index", changed, of="d1")
     assert body(made)[0][-1] == "+0.1%"  # 1003 / 1002
     assert body(made)[1][-3:] == ["11.0※", "130.0", "−1.2个百分点"]
-    assert "※ 部分地区数据缺失或异常" in notes(made)
+    assert "※ 部分或全部地区数据缺失或异常" in notes(made)
 
 
 def test_data_notes_name_defects_and_treatments(results, edition):
