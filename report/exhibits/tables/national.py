@@ -202,7 +202,7 @@ def scenarios(sources: Sources, id_: str) -> Table:
     ]
     notes += [
         (
-            name(f"{labels[s].name}："),
+            name(f"{labels[s].name}中，"),
             Text(labels[s].note, labels[s].place),
         )
         for s in order
