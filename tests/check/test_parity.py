@@ -16,7 +16,8 @@ from report.check.outputs.compare import differences
 from report.check.outputs.items import Item
 from report.check.outputs.parity import draw_figures
 from report.check.outputs.pdf import read_pdf
-from report.check.outputs.pdf_text import FontMap, _tokens
+from report.check.outputs.pdf_text import FontMap
+from report.check.outputs.pdf_tokens import tokens
 from report.check.outputs.stale import stale
 from report.check.outputs.word import read_word
 from report.check.style import read_style
@@ -237,10 +238,10 @@ def test_content_streams_are_read():
     stream = (
         rb"/Span <</MCID 3 /X [1 2]>> BDC BT /F1 9.5 Tf [<0041> -20 (b\(c\)\\\101)] TJ ET EMC % end"
     )
-    tokens = list(_tokens(stream))
-    assert {"/MCID": 3.0, "/X": [1.0, 2.0]} in tokens
-    assert b"\x00A" in tokens
-    assert b"b(c)\\A" in tokens
+    found = list(tokens(stream))
+    assert {"/MCID": 3.0, "/X": [1.0, 2.0]} in found
+    assert b"\x00A" in found
+    assert b"b(c)\\A" in found
 
 
 def test_codes_become_text():

@@ -3,28 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from pypdf import PageObject
 
+from report.check.outputs.pdf_tokens import Operator, hex_bytes, tokens
+
 MOST_NESTED = 12  # forms within forms
 LARGEST_STREAM = 64_000_000  # bytes of one content stream
 
-_TOKEN = re.compile(
-    rb"(?P<skip>[\x00\t\n\x0c\r ]+|%[^\r\n]*)"
-    rb"|(?P<open><<)|(?P<close>>>)"
-    rb"|<(?P<hex>[0-9A-Fa-f\s]*)>"
-    rb"|(?P<string>\()"
-    rb"|/(?P<name>[^\x00\t\n\x0c\r ()<>\[\]{}/%]*)"
-    rb"|(?P<bracket>[\[\]{}])"
-    rb"|(?P<word>[^\x00\t\n\x0c\r ()<>\[\]{}/%]+)"
-)
-_ESCAPES = {
-    0x6E: b"\n", 0x72: b"\r", 0x74: b"\t", 0x62: b"\b", 0x66: b"\f",
-    0x28: b"(", 0x29: b")", 0x5C: b"\\",
-}  # fmt: skip
 _CODES = re.compile(rb"<([0-9A-Fa-f\s]+)>")
 _SECTION = re.compile(rb"begin(bfchar|bfrange)(.*?)end\1", re.DOTALL)
 _RANGE = re.compile(
@@ -87,7 +76,7 @@ class FontMap:
     def _read(self, source: bytes) -> None:
         for kind, section in _SECTION.findall(source):
             if kind == b"bfchar":
-                codes = [_bytes(each) for each in _CODES.findall(section)]
+                codes = [hex_bytes(each) for each in _CODES.findall(section)]
                 for code, meaning in zip(codes[::2], codes[1::2], strict=False):
                     self._codes[code] = meaning.decode("utf-16-be", "replace")
             else:
@@ -99,10 +88,11 @@ class FontMap:
             start, end = int(low, 16), min(int(high, 16), int(low, 16) + _WIDEST_RANGE)
             if several:
                 meanings = [
-                    _bytes(each).decode("utf-16-be", "replace") for each in _CODES.findall(several)
+                    hex_bytes(each).decode("utf-16-be", "replace")
+                    for each in _CODES.findall(several)
                 ]
             else:
-                text = _bytes(first).decode("utf-16-be", "replace")
+                text = hex_bytes(first).decode("utf-16-be", "replace")
                 meanings = (
                     [text[:-1] + chr(ord(text[-1]) + n) for n in range(end - start + 1)]
                     if text
@@ -165,8 +155,8 @@ class _Reader:
         size = 0.0
         line: list[str] = []
         operands: list[Any] = []
-        for token in _tokens(stream):
-            if not isinstance(token, _Word):
+        for token in tokens(stream):
+            if not isinstance(token, Operator):
                 operands.append(token)
                 continue
             word = token.text
@@ -255,105 +245,6 @@ class _Reader:
         self.read(form.get_data(), _get(form, "/Resources") or resources)
         self._marks = marks
         self._depth -= 1
-
-
-# ---------------------------------------------------------------- tokens
-
-
-@dataclass(frozen=True, slots=True)
-class _Word:
-    """An operator (or a number's neighbour that is none)."""
-
-    text: bytes
-
-
-def _tokens(stream: bytes) -> Iterator[Any]:
-    """Yield operands (names as str, strings as bytes, numbers as float, dictionaries) and operators.
-
-    The elements of an array are operands of their own, except within a dictionary.
-    """
-    position, end = 0, len(stream)
-    holders: list[list[Any]] = []  # open dictionaries, and the arrays within them
-    while position < end:
-        match = _TOKEN.match(stream, position)
-        if match is None:  # a stray delimiter
-            position += 1
-            continue
-        position = match.end()
-        kind = match.lastgroup
-        value: Any
-        if kind == "skip":
-            continue
-        if kind == "open" or (kind == "bracket" and match["bracket"] == b"[" and holders):
-            holders.append([])
-            continue
-        if kind == "bracket":
-            if match["bracket"] != b"]" or len(holders) < 2:
-                continue
-            value = holders.pop()
-        elif kind == "close":
-            if not holders:
-                continue
-            flat = holders.pop()
-            names = flat[::2]
-            paired = all(isinstance(name, str) for name in names)
-            value = dict(zip(names, flat[1::2], strict=False)) if paired else {}
-        elif kind == "hex":
-            value = _bytes(match["hex"])
-        elif kind == "string":
-            value, position = _string(stream, position)
-        elif kind == "name":
-            value = "/" + match["name"].decode("latin-1")
-        else:
-            value = _number_or_word(match["word"])
-        if isinstance(value, _Word) and value.text == b"ID":  # an inline image's data
-            position = _after_image(stream, position)
-        elif holders:
-            holders[-1].append(value)
-        else:
-            yield value
-
-
-def _number_or_word(text: bytes) -> Any:
-    try:
-        return float(text)
-    except ValueError:
-        return _Word(text)
-
-
-def _string(stream: bytes, position: int) -> tuple[bytes, int]:
-    """Read a string in parentheses from just after the first; return it and where it ends."""
-    said = bytearray()
-    depth, end = 1, len(stream)
-    while position < end:
-        byte = stream[position]
-        position += 1
-        if byte == 0x5C and position < end:
-            following = stream[position]
-            if following in _ESCAPES:
-                said += _ESCAPES[following]
-                position += 1
-            elif octal := re.compile(rb"[0-7]{1,3}").match(stream, position):
-                said.append(int(octal[0], 8) & 0xFF)
-                position = octal.end()
-            else:
-                position += 1
-            continue
-        depth += (byte == 0x28) - (byte == 0x29)
-        if depth == 0:
-            break
-        said.append(byte)
-    return bytes(said), position
-
-
-def _after_image(stream: bytes, position: int) -> int:
-    match = re.compile(rb"\sEI(?=\s)").search(stream, position)
-    return match.end() if match else len(stream)
-
-
-def _bytes(text: bytes) -> bytes:
-    digits = b"".join(text.split())
-    return bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode("ascii"))
 
 
 def _identity(operands: list[Any]) -> int | None:
