@@ -10,6 +10,7 @@ from report.output.docx.oxml import q
 from report.review.redline_apart import keep_apart
 from report.review.redline_check import accepted, lines, rejected
 from report.review.redline_marks import Marker
+from report.review.redline_notes import in_order
 from report.review.redline_package import File, Importer
 from report.review.redline_weave import Weaver
 
@@ -34,6 +35,7 @@ def redline(old: bytes, new: bytes, *, date: dt.date | str, author: str = AUTHOR
     if properties is not None:
         body.append(properties)
     keep_apart(body)
+    in_order(after)
     made = after.save()
     verify(made, old, new)
     return made
