@@ -33,10 +33,8 @@ class Choice:
     marks: tuple[MarkKind, ...] = ()
     sources: tuple[str, ...] = ()
 
-    def picks(self, one: Opinion) -> bool:
-        """Whether an opinion is meant."""
-        if self.numbers:
-            return one.number in self.numbers
+    def fits(self, one: Opinion) -> bool:
+        """Whether an undecided opinion is meant where no numbers are given."""
         return (
             not one.disposition.verdict
             and _any_of(one.mark_kind, self.marks)
@@ -73,7 +71,7 @@ def decide(
 def _chosen(ledger: Ledger, choice: Choice) -> Sequence[Opinion]:
     if choice.numbers:
         return ledger.named(choice.numbers)
-    return [one for one in ledger.opinions if choice.picks(one)]
+    return [one for one in ledger.opinions if choice.fits(one)]
 
 
 def _problems(
